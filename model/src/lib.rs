@@ -1,0 +1,1 @@
+//! The language model: words go in, scores come out; tensors stop at this crate's door.

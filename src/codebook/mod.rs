@@ -1,0 +1,1 @@
+//! The knowledge that analysts edit, parsed and checked: `codebook/`.

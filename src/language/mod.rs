@@ -1,0 +1,51 @@
+//! From canonical text to words, sentences, trees and tagged spans: one encoder pass.
+
+use crate::layer::Layer;
+use crate::syntax::Syntax;
+
+/// The kind of a proper name, as the model tags it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// An organisation, company, institution, armed group, government body.
+    Organisation,
+    /// A place.
+    Place,
+    /// A nationality, people or religion used as adjective or noun: `Syrian`.
+    Nationality,
+    /// Any other name: a work, event, product.
+    Other,
+}
+
+/// The TIMEX3 type of a time expression, as the model tags it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TimexKind {
+    /// A calendar date, of any precision.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A set of times: `every Friday`.
+    Set,
+}
+
+/// All that the language engine says of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Language {
+    /// Words, sentences, trees.
+    pub syntax: Syntax,
+    /// Proper names, not overlapping.
+    pub names: Layer<NameKind>,
+    /// Mentions after the re3d scheme (`Person`, `Organisation`, `Location`, `Nationality`): common nouns too, where they act.
+    pub mentions: Layer<&'static str>,
+    /// Time expressions.
+    pub timexes: Layer<TimexKind>,
+    /// Words that name a source of a statement.
+    pub sources: Layer<()>,
+    /// Words that say that something is said.
+    pub cues: Layer<()>,
+    /// Words that are said.
+    pub contents: Layer<()>,
+}

@@ -1,0 +1,1 @@
+//! From bytes to a [`Document`](crate::Document): encodings, HTML, scraped plain text.

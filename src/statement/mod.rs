@@ -1,0 +1,39 @@
+//! Who said what: statements with source, cue, content and nesting.
+
+use crate::actor::EntityId;
+use crate::span::Span;
+
+/// Index of a [`Statement`] in its report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StatementId(pub usize);
+
+/// In what form the words are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// Between quotation marks.
+    Direct,
+    /// In the reporter's words.
+    Indirect,
+    /// In the reporter's words, parts of it between quotation marks.
+    Mixed,
+}
+
+/// Something that somebody says, writes, announces or is reported to think.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The words that name the source, where the text has them.
+    pub source: Option<Span>,
+    /// The speaker; `None` where the text names none.
+    pub speaker: Option<EntityId>,
+    /// The verb of saying, or `according to`.
+    pub cue: Option<Span>,
+    /// What is said, in one or more pieces, in order.
+    pub content: Vec<Span>,
+    /// Direct, indirect, mixed.
+    pub form: Form,
+    /// To whom it is said.
+    pub addressee: Option<EntityId>,
+    /// The statement inside which this one is reported.
+    pub parent: Option<StatementId>,
+}
