@@ -8,12 +8,12 @@ mod dates;
 mod wording;
 mod lines;
 mod plain;
-//mod markup;
-//mod guard;
-//mod page;
-//mod metadata;
-//mod extract;
-//mod html;
+mod markup;
+mod guard;
+mod page;
+mod metadata;
+mod extract;
+mod html;
 
 pub use error::ReadError;
 pub use options::{Format, ReadOptions};
@@ -45,7 +45,7 @@ pub fn read_bytes(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadE
     }
     let format = options.format.unwrap_or_else(|| sniff::sniff(&decoded.text));
     let mut parts = match format {
-        Format::Html => plain::read(decoded.text),
+        Format::Html => html::read(&decoded.text, options.url.as_deref())?,
         Format::Plain => plain::read(decoded.text),
     };
     parts.diagnostics.splice(0..0, decoded.diagnostics);
