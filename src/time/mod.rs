@@ -1,6 +1,35 @@
 //! Time expressions and their TIMEX3 values, resolved against the publication date.
+//!
+//! Rules over the small pieces of the text ([`lex`]) find expressions ([`grammar`]) and say what
+//! they mean apart from when they are said ([`expr`]); that meaning is then resolved against the
+//! publication date, the tense of the verb and the time the text speaks of ([`resolve`]).
 
-use crate::language::TimexKind;
+mod expr;
+mod feast;
+mod grammar;
+mod interval;
+mod lex;
+mod lexicon;
+mod number;
+mod resolve;
+mod tense;
+mod value;
+
+#[cfg(test)]
+mod corpora;
+
+pub use interval::{date_value, merge_range};
+
+use jiff::civil::Date;
+
+use crate::document::Document;
+use crate::language::{Language, TimexKind};
+use crate::layer::Layer;
+use crate::span::Span;
+use crate::syntax::Syntax;
+use expr::{Expr, Found, Named, Year};
+use lex::Pieces;
+use resolve::Context;
 
 /// A time expression with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,4 +39,71 @@ pub struct Timex {
     /// TIMEX3 value: `2016-02-03`, `2016-W05`, `2016-02`, `P2D`, `PAST_REF`; `None` where the text
     /// and the publication date do not decide it.
     pub value: Option<String>,
+}
+
+/// The time expressions of a document, with values.
+pub fn timexes(doc: &Document, lang: &Language) -> Layer<Timex> {
+    timexes_in(doc.text(), &lang.syntax, &lang.timexes, doc.published().map(|p| p.date))
+}
+
+/// The time expressions of a text. `syntax` may be empty: tense is then judged by single words.
+/// `tagged` are spans that the model takes for time expressions.
+pub fn timexes_in(text: &str, syntax: &Syntax, tagged: &Layer<TimexKind>, published: Option<Date>) -> Layer<Timex> {
+    let pieces = Pieces::new(text);
+    let found = grammar::recognise(&pieces);
+    let mut context = Context {
+        published,
+        narrative: is_narrative(&found, published),
+        last: None,
+        quarter: None,
+        before_christ: found.iter().any(|f| matches!(f.expr, Expr::Year(y) if y < 0)),
+    };
+    let mut items = Vec::with_capacity(found.len());
+    for Found { from, to, expr } in &found {
+        let span = Span::new_unchecked(pieces.start(*from), pieces.end_before(*to));
+        let tense = tense::tense(syntax, &pieces, *from, *to, span);
+        let (value, after) = context.read(expr, tense);
+        context = after;
+        items.push((span, Timex { kind: resolve::kind(expr), value }));
+    }
+    merge(items, tagged)
+}
+
+/// Whether the text tells of times long before its publication: then a date without a year belongs
+/// to the year last named, not to that of publication.
+fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
+    let Some(published) = published else { return true };
+    let year = |f: &Found| match f.expr {
+        Expr::Year(y) | Expr::Named { year: Year::Number(y), .. } => Some(y),
+        _ => None,
+    };
+    let old = found.iter().filter_map(year).filter(|y| *y < i32::from(published.year()) - 2).count();
+    let near = found.iter().filter(|f| is_near(&f.expr)).count();
+    old >= 6 && old > near
+}
+
+/// Expressions that a report of the day uses.
+fn is_near(expr: &Expr) -> bool {
+    match expr {
+        Expr::Named { what: Named::Weekday(_), .. } => true,
+        Expr::Period { shift, .. } => !shift.is_anaphoric(),
+        Expr::Named { year: Year::Shift(_), .. } => true,
+        Expr::Offset { from_now, .. } => *from_now,
+        _ => false,
+    }
+}
+
+/// Adds to the expressions of the rules those that only the model sees; where the model's span holds
+/// exactly one of the rules', the longer bounds stand with the rules' value.
+fn merge(rules: Vec<(Span, Timex)>, tagged: &Layer<TimexKind>) -> Layer<Timex> {
+    let mut items = rules;
+    for &(span, kind) in tagged {
+        let mut touching = items.iter_mut().filter(|(s, _)| s.overlaps(span));
+        match (touching.next(), touching.next()) {
+            (None, _) => items.push((span, Timex { kind, value: None })),
+            (Some((own, _)), None) if span.contains(*own) => *own = span,
+            _ => {}
+        }
+    }
+    Layer::new(items)
 }

@@ -1,0 +1,219 @@
+//! Expressions that count from another time: `yesterday`, `last week`, `the following day`.
+
+use super::calendar::{month_name, single, year_after};
+use crate::time::expr::{Expr, Named, Reference, Shift, Year};
+use crate::time::feast::feast;
+use crate::time::lex::Pieces;
+use crate::time::lexicon::{DayPart, Unit, day_part, ordinal, season, unit, weekday};
+
+/// A relative expression at `i`.
+pub(super) fn relative(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let all = [deictic(p, i), shifted(p, i), definite(p, i), year_before(p, i), edge(p, i), beside(p, i), week_of(p, i)];
+    all.into_iter().flatten().max_by_key(|&(_, end)| end)
+}
+
+fn day(shift: Shift) -> Expr {
+    Expr::Period { unit: Unit::Day, shift }
+}
+
+/// `today`, `yesterday`, `tonight`.
+fn deictic(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let expr = match p.word(i) {
+        "today" => day(Shift::This),
+        "yesterday" => day(Shift::Last),
+        "tomorrow" => day(Shift::Next),
+        "tonight" => Expr::Within { part: DayPart::Night, day: Some(Box::new(day(Shift::This))) },
+        "overnight" => Expr::Within { part: DayPart::Night, day: Some(Box::new(day(Shift::This))) },
+        _ => return None,
+    };
+    Some((expr, i + 1))
+}
+
+/// The word or words that place a period: `last`, `the next`, `this coming`, `that same`.
+fn shift(p: &Pieces, i: usize) -> Option<(Shift, usize)> {
+    const WORDS: [(&str, Shift); 33] = [
+        ("last", Shift::Last),
+        ("this past", Shift::Last),
+        ("the last", Shift::Last),
+        ("past", Shift::Last),
+        ("the past", Shift::Last),
+        ("next", Shift::Next),
+        ("this coming", Shift::Next),
+        ("the coming", Shift::Next),
+        ("coming", Shift::Next),
+        ("this", Shift::This),
+        ("the current", Shift::This),
+        ("current", Shift::This),
+        ("the present", Shift::This),
+        ("that", Shift::Same),
+        ("that same", Shift::Same),
+        ("this same", Shift::Same),
+        ("the same", Shift::Same),
+        ("same", Shift::Same),
+        ("the very same", Shift::Same),
+        ("that very", Shift::Same),
+        ("the previous", Shift::Previous),
+        ("the prior", Shift::Previous),
+        ("the preceding", Shift::Previous),
+        ("previous", Shift::Previous),
+        ("the following", Shift::Following),
+        ("following", Shift::Following),
+        ("the next", Shift::Following),
+        ("the very next", Shift::Following),
+        ("the subsequent", Shift::Following),
+        ("the ensuing", Shift::Following),
+        ("the succeeding", Shift::Following),
+        ("the latest", Shift::Last),
+        ("later this", Shift::This),
+    ];
+    let at = |&(words, shift): &(&str, Shift)| p.phrase(i, words).map(|end| (shift, end));
+    WORDS.iter().filter_map(at).max_by_key(|&(_, end)| end)
+}
+
+/// `this year`, `last year`, `that year`, `the same year` as the year of something.
+pub(super) fn year_shift(p: &Pieces, i: usize) -> Option<(Shift, usize)> {
+    let (shift, end) = shift(p, i)?;
+    let fiscal = if p.is(end, "fiscal") { end + 1 } else { end };
+    p.is(fiscal, "year").then_some((shift, fiscal + 1))
+}
+
+/// A placed period: `last week`, `next October`, `this morning`, `the previous Friday`.
+fn shifted(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let (shift, at) = shift(p, i)?;
+    let at = if matches!(p.word(at), "fiscal" | "calendar" | "financial") { at + 1 } else { at };
+    let word = p.word(at);
+    let quarter_like = matches!(word, "quarter" | "period");
+    if quarter_like && p.phrase(i, "the latest").is_some() {
+        return Some((Expr::Quarter { latest: true }, at + 1));
+    }
+    if let Some((unit, false)) = unit(word).filter(|&(u, _)| u > Unit::Hour) {
+        return Some((Expr::Period { unit, shift }, at + 1));
+    }
+    if let Some(part) = day_part(word) {
+        return Some((Expr::Within { part, day: Some(Box::new(day(shift))) }, at + 1));
+    }
+    let (what, end) = named(p, at)?;
+    let (year, end) = match what {
+        Named::Weekday(_) => (Year::Open, end),
+        _ => year_after(p, end),
+    };
+    Some((Expr::Named { what, year, shift: Some(shift) }, end))
+}
+
+fn named(p: &Pieces, i: usize) -> Option<(Named, usize)> {
+    if let Some(day) = weekday(p.word(i)).filter(|_| p.capital(i) && p.word(i).ends_with("day")) {
+        return Some((Named::Weekday(day), i + 1));
+    }
+    if let Some((month, end)) = month_name(p, i) {
+        let numbered = p.digits(end).filter(|n| (1..=31).contains(n));
+        return Some(match numbered {
+            Some(n) => (Named::Day(month, n as i8), end + 1),
+            None => (Named::Month(month), end),
+        });
+    }
+    if let Some(season) = season(p.word(i)) {
+        return Some((Named::Season(season), i + 1));
+    }
+    feast(p, i).map(|(f, end)| (Named::Feast(f), end))
+}
+
+/// `the year`, `the weekend`, `the quarter`: the one that the text speaks of.
+fn definite(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    if !matches!(p.word(i), "the" | "its") {
+        return None;
+    }
+    let filled = matches!(p.word(i + 1), "full" | "whole" | "entire" | "fiscal");
+    let at = if filled { i + 2 } else { i + 1 };
+    if p.is(at, "quarter") {
+        return Some((Expr::Quarter { latest: false }, at + 1));
+    }
+    let (unit, plural) = unit(p.word(at))?;
+    let whole = matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && !plural;
+    (whole && !p.is(i, "its")).then_some((Expr::Period { unit, shift: Shift::Same }, at + 1))
+}
+
+/// `the year-earlier quarter`, `year-ago`, `the corresponding period last year`.
+fn year_before(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let start = if p.is(i, "the") { i + 1 } else { i };
+    let start = if matches!(p.word(start), "comparable" | "corresponding" | "same") { start + 1 } else { start };
+    if let Some(end) = p.any_phrase(start, &["year - earlier", "year - ago"]) {
+        let quarter = ordinal(p.word(end)).filter(|_| p.is(end + 1, "quarter"));
+        if let Some(n) = quarter.filter(|n| (1..=4).contains(n)) {
+            let what = Named::Quarter(n as i8);
+            return Some((Expr::Named { what, year: Year::Shift(Shift::Last), shift: None }, end + 2));
+        }
+        let end = p.any_phrase(end, &["quarter", "period"]).unwrap_or(end);
+        return Some((Expr::YearBefore, end));
+    }
+    let end = p.any_phrase(start, &["quarter", "period"])?;
+    let end = p.any_phrase(end, &["a year ago", "a year earlier", "last year", "of last year", "a year before"])?;
+    Some((Expr::YearBefore, end))
+}
+
+/// `year-end`, `year's end`, `month's end`.
+fn edge(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let (unit, false) = unit(p.word(i))? else { return None };
+    let end = p.any_phrase(i + 1, &["- end", "end", "'s end"])?;
+    let inner = Expr::Period { unit, shift: Shift::Same };
+    matches!(unit, Unit::Year | Unit::Month).then_some((inner, end))
+}
+
+/// `the day before yesterday`, `the day after tomorrow`, `the day before`, `the day after`.
+fn beside(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let start = if p.is(i, "the") { i + 1 } else { i };
+    let end = p.any_phrase(start, &["day before", "day after", "day following"])?;
+    let days = if p.is(end - 1, "before") { -1 } else { 1 };
+    let other = [deictic(p, end), shifted(p, end), single(p, end)].into_iter().flatten().next();
+    if let Some((of, end)) = other {
+        return Some((Expr::Beside { days, of: Box::new(of) }, end));
+    }
+    let shift = if days < 0 { Shift::Previous } else { Shift::Following };
+    (start > i && !p.is(end - 1, "the")).then_some((day(shift), end)).filter(|_| ends_clause(p, end))
+}
+
+fn ends_clause(p: &Pieces, i: usize) -> bool {
+    p.get(i).is_none_or(|q| q.kind != crate::time::lex::PieceKind::Word)
+}
+
+/// `the week of March 6`, `the night of May 2` stands with the parts of the day.
+fn week_of(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let at = p.any_phrase(i, &["the week of", "week of"])?;
+    let (inner, end) = single(p, at)?;
+    Some((Expr::WeekOf(Box::new(inner)), end))
+}
+
+/// `recently`, `now`, `the future`.
+pub(super) fn reference(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    const PAST: [&str; 9] = [
+        "recently", "more recently", "most recently", "recent", "the past", "the recent past", "the distant past",
+        "past years", "recent times",
+    ];
+    const PRESENT: [&str; 12] = [
+        "now", "right now", "currently", "current", "these days", "nowadays", "at present", "at the moment",
+        "the present", "the time being", "present - day", "until now",
+    ];
+    const FUTURE: [&str; 12] = [
+        "the future", "future", "the near future", "the foreseeable future", "the near term", "as soon as possible",
+        "the short term", "the immediate future", "the long term", "a later date", "the distant future", "future years",
+    ];
+    let best = [
+        (p.any_phrase(i, &PAST), Reference::Past),
+        (p.any_phrase(i, &PRESENT), Reference::Present),
+        (p.any_phrase(i, &FUTURE), Reference::Future),
+    ];
+    let best = best.into_iter().filter_map(|(end, r)| end.map(|end| (end, r))).max_by_key(|&(end, _)| end);
+    let (end, reference) = best.or_else(|| vague_plural(p, i))?;
+    let other = p.is_dash(end) && p.glued(end) || p.is_dash(i.wrapping_sub(1)) && p.glued(i);
+    (!other).then_some((Expr::Reference(reference), end))
+}
+
+/// `recent years`, `coming weeks`, `future quarters`.
+fn vague_plural(p: &Pieces, i: usize) -> Option<(usize, Reference)> {
+    let reference = match p.word(i) {
+        "recent" => Reference::Past,
+        "coming" | "future" => Reference::Future,
+        _ => return None,
+    };
+    let (_, plural) = unit(p.word(i + 1))?;
+    plural.then_some((i + 2, reference))
+}
