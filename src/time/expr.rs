@@ -93,8 +93,8 @@ pub(super) enum Expr {
     Period { unit: Unit, shift: Shift },
     /// `the week of March 6`.
     WeekOf(Box<Expr>),
-    /// The last or first day of a period: `year-end`, `the end of the year` is not among them.
-    LastDay(Box<Expr>),
+    /// `year-end`.
+    YearEnd,
     /// `two weeks ago`, `a year earlier`, `three days later`, `two years from now`.
     Offset { amount: Amount, unit: Unit, back: bool, from_now: bool },
     /// `the day before yesterday`: days away from another day.
@@ -109,8 +109,8 @@ pub(super) enum Expr {
     Set(String),
     /// `recently`, `now`, `soon`.
     Reference(Reference),
-    /// The same period a year before that which the text speaks of: `the year-earlier quarter`.
-    YearBefore,
+    /// The quarter that the text speaks of, in another year: `the year-earlier quarter`, `the 1988 period`.
+    QuarterOf(Year),
     /// The last quarter that was over, or was spoken of: `the quarter`, `the latest period`.
     Quarter { latest: bool },
 }

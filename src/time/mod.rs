@@ -62,8 +62,12 @@ pub fn timexes_in(text: &str, syntax: &Syntax, tagged: &Layer<TimexKind>, publis
     for Found { from, to, expr } in &found {
         let span = Span::new_unchecked(pieces.start(*from), pieces.end_before(*to));
         let tense = tense::tense(syntax, &pieces, *from, *to, span);
-        let (value, after) = context.read(expr, tense);
-        context = after;
+        let (value, after) = context.clone().read(expr, tense);
+        // the later end of a range is not where the story goes on
+        let closes = matches!(expr, Expr::Year(_)) && pieces.is_dash(from.wrapping_sub(1));
+        if !closes {
+            context = after;
+        }
         items.push((span, Timex { kind: resolve::kind(expr), value }));
     }
     merge(items, tagged)

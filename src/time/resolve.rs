@@ -62,7 +62,9 @@ impl Context {
         match self.value(expr, tense) {
             Some((value, point)) => {
                 self.last = point.or(self.last);
-                self.quarter = quarter_of(&value).or(self.quarter);
+                if !matches!(expr, Expr::QuarterOf(_) | Expr::Offset { .. }) {
+                    self.quarter = quarter_of(&value).or(self.quarter);
+                }
                 (Some(value), self)
             }
             None => (None, self),
@@ -80,8 +82,9 @@ impl Context {
     }
 
     fn anchor(&self, shift: Shift, unit: Unit) -> Option<Point> {
-        let told = self.narrative && shift == Shift::This && unit < Unit::Year;
-        if shift.is_anaphoric() || told { self.then() } else { self.now() }
+        let last = self.last.filter(|l| unit >= Unit::Month || l.day.is_some());
+        let spoken = if self.narrative || unit == Unit::Day { self.last } else { last };
+        if shift.is_anaphoric() { spoken.or_else(|| self.now()) } else { self.now() }
     }
 
     fn value(&self, expr: &Expr, tense: Tense) -> Value {
@@ -103,7 +106,7 @@ impl Context {
                 let date = point?.date()?;
                 Some((value::week(date), Some(Point::of(date))))
             }
-            Expr::LastDay(inner) => self.value(inner, tense),
+            Expr::YearEnd => day_value(new_date(self.now()?.year, 12, 31)?),
             Expr::Offset { amount, unit, back, from_now } => self.offset(*amount, *unit, *back, *from_now),
             Expr::Beside { days, of } => {
                 let (_, point) = self.value(of, tense)?;
@@ -114,7 +117,7 @@ impl Context {
             Expr::Duration(parts) => Some((value::duration(parts), None)),
             Expr::Set(value) => Some((value.clone(), None)),
             Expr::Reference(reference) => Some((reference_value(*reference).to_owned(), None)),
-            Expr::YearBefore => self.year_before(),
+            Expr::QuarterOf(year) => self.quarter_in(*year),
             Expr::Quarter { latest } => self.the_quarter(*latest),
         }
     }
@@ -162,7 +165,8 @@ impl Context {
             Some(match tense {
                 Tense::Future => ahead + 3 * behind,
                 Tense::Past => 3 * ahead + behind,
-                Tense::Unknown => 3 * ahead / 2 + behind,
+                Tense::Unknown if matches!(what, Named::Quarter(_)) => 4 * ahead + behind,
+                Tense::Unknown => 2 * ahead + behind,
             })
         };
         let years = (anchor.year - 1)..=(anchor.year + 1);
@@ -189,7 +193,7 @@ impl Context {
         match unit {
             Unit::Day => day_value(anchor.date()?.checked_add(step.days()).ok()?),
             Unit::Week => {
-                let date = anchor.date()?.checked_add(step.weeks()).ok()?;
+                let date = self.in_week(anchor.date()?, shift).checked_add(step.weeks()).ok()?;
                 Some((value::week(date), None))
             }
             Unit::Weekend => self.weekend(anchor.date()?, shift, tense),
@@ -208,6 +212,12 @@ impl Context {
         }
     }
 
+    /// A paper of Sunday looks back on the week that ended the day before as the last one.
+    fn in_week(&self, at: Date, shift: Shift) -> Date {
+        let counted = matches!(shift, Shift::Last | Shift::Next) && at.weekday() == Weekday::Sunday;
+        if counted { at.tomorrow().unwrap_or(at) } else { at }
+    }
+
     fn weekend(&self, at: Date, shift: Shift, tense: Tense) -> Value {
         let begun = at.weekday().to_monday_zero_offset() >= 5;
         let step = match shift {
@@ -221,12 +231,16 @@ impl Context {
 
     /// `two weeks ago`, `a year earlier`, `three days later`.
     fn offset(&self, amount: Amount, unit: Unit, back: bool, from_now: bool) -> Value {
+        if unit < Unit::Day {
+            // how long before or after says more than a day would
+            return Some((value::duration(&[(amount, unit)]), None));
+        }
         let Some(count) = amount.floor().filter(|n| *n < 100_000) else {
             return Some((if back { "PAST_REF" } else { "FUTURE_REF" }.to_owned(), None));
         };
         let half = amount.as_whole().is_none();
         if unit == Unit::Year && count == 1 && back && !half && !self.narrative {
-            return self.year_before();
+            return self.quarter_in(Year::Shift(Shift::Last));
         }
         let anchor = if from_now { self.now()? } else { self.then()? };
         let sign = if back { -1 } else { 1 };
@@ -249,16 +263,24 @@ impl Context {
         }
     }
 
-    /// The same quarter of the year before, where quarters are spoken of; else the year before.
-    fn year_before(&self) -> Value {
+    /// The quarter spoken of in another year; where none is, that year.
+    fn quarter_in(&self, year: Year) -> Value {
+        let of = |from: i32| match year {
+            Year::Number(y) => y,
+            Year::Shift(shift) => from + shift.step() as i32,
+            Year::Open => from,
+        };
         if let Some((year, quarter)) = self.quarter {
-            return Some((value::in_year(year - 1, &format!("Q{quarter}")), None));
+            return Some((value::in_year(of(year), &format!("Q{quarter}")), None));
         }
-        year_value(self.then()?.year - 1)
+        match year {
+            Year::Number(y) => year_value(y),
+            _ => year_value(of(self.now()?.year)),
+        }
     }
 
     fn the_quarter(&self, latest: bool) -> Value {
-        if let Some((year, quarter)) = self.quarter.filter(|_| !latest || self.quarter.is_some()) {
+        if let Some((year, quarter)) = self.quarter.filter(|_| !latest) {
             return Some((value::in_year(year, &format!("Q{quarter}")), None));
         }
         let over = self.published?.checked_sub(3.months()).ok()?;
@@ -366,6 +388,7 @@ fn bounds(what: Named, year: i32) -> Option<(Date, Date)> {
 pub(super) fn kind(expr: &Expr) -> TimexKind {
     match expr {
         Expr::Duration(_) => TimexKind::Duration,
+        Expr::Offset { unit, .. } if *unit < Unit::Day => TimexKind::Duration,
         Expr::Set(_) => TimexKind::Set,
         Expr::Within { .. } | Expr::Clock { .. } => TimexKind::Time,
         _ => TimexKind::Date,

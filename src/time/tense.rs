@@ -14,6 +14,9 @@ pub(super) enum Tense {
 
 /// The tense that governs the expression in pieces `from..to`, which covers `span`.
 pub(super) fn tense(syntax: &Syntax, p: &Pieces, from: usize, to: usize, span: Span) -> Tense {
+    if p.any_phrase(from.saturating_sub(3), &["as early as", "as soon as", "as late as"]) == Some(from) || matches!(p.before(from), "until" | "till" | "by") {
+        return Tense::Future;
+    }
     match by_tree(syntax, span) {
         Some(tense) => tense,
         None => by_words(p, from, to),

@@ -6,10 +6,10 @@ use crate::time::lexicon::{Unit, day_part, month, season, unit, weekday};
 use crate::time::number::{Amount, amount};
 
 /// Words that make an amount inexact; they belong to the expression.
-const ABOUT: [&str; 30] = [
+const ABOUT: [&str; 27] = [
     "about", "around", "nearly", "almost", "roughly", "over", "under", "approximately", "more than", "less than",
     "at least", "at most", "up to", "no more than", "not more than", "no less than", "fewer than", "as many as",
-    "close to", "just over", "just under", "well over", "some", "within", "only", "just", "at least the", "as much as",
+    "close to", "just over", "just under", "well over", "some", "at least the", "as much as",
     "a little more than", "another",
 ];
 
@@ -18,7 +18,8 @@ pub(super) fn measured(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let about = p.any_phrase(i, &ABOUT);
     let plain = length(p, i).map(|found| reckoned(p, found));
     let with_about = about.and_then(|at| length(p, at)).map(|found| reckoned(p, found));
-    let placed = [i, about.unwrap_or(i)].into_iter().find_map(|at| placed_length(p, at));
+    let about_placed = about.filter(|at| p.word(*at) != "the" || p.phrase(i, "at least").is_some());
+    let placed = [i, about_placed.unwrap_or(i)].into_iter().find_map(|at| placed_length(p, at));
     let all = [plain.flatten(), with_about.flatten(), placed, bare_plural(p, i)];
     all.into_iter().flatten().max_by_key(|&(_, end)| end)
 }
@@ -30,6 +31,12 @@ fn length(p: &Pieces, i: usize) -> Option<(Vec<(Amount, Unit)>, usize)> {
     let (unit, plural, end) = counted_unit(p, end)?;
     let single = count == Amount::whole(1) || matches!(count, Amount::Tenths(t) if t < 10);
     let hyphened = p.is_dash(i + 1) && p.glued(i + 1);
+    // "a second attack", "a quarter of the harvest"
+    let other = unit == Unit::Second && !plural || unit == Unit::Quarter && (single || p.is(end, "of") || p.is_dash(i + 1));
+    let title = p.capital(end.saturating_sub(1)) && p.get(i).is_some_and(|q| q.capital || q.kind == PieceKind::Number);
+    if other || title {
+        return None;
+    }
     // "five year low": a singular after a number stands before a noun
     if plural && single || is_age(p, end) || count == Amount::Vague && !plural && !hyphened {
         return None;
@@ -82,6 +89,9 @@ fn reckoned(p: &Pieces, (parts, end): (Vec<(Amount, Unit)>, usize)) -> Option<(E
     let or_so = p.phrase(end, "or so").or_else(|| p.phrase(end, "or two")).unwrap_or(end);
     let &(count, unit) = parts.first()?;
     let offset = |back, from_now| Expr::Offset { amount: count, unit, back, from_now };
+    if p.phrase(or_so, "- earlier").or_else(|| p.phrase(or_so, "- ago")).is_some() {
+        return None;
+    }
     let expr = match p.word(or_so) {
         "ago" => Some((offset(true, true), or_so + 1)),
         "earlier" | "previously" | "prior" => Some((offset(true, false), or_so + 1)),
@@ -109,15 +119,18 @@ fn placed_length(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     ];
     let ends = PLACES.iter().filter_map(|place| p.phrase(i, place));
     let (parts, end) = ends.filter_map(|at| length(p, at).or_else(|| plural_length(p, at, i))).max_by_key(|&(_, end)| end)?;
+    // "the two-week truce": the article goes with the truce
+    let hyphened = p.is(i, "the") && p.is_dash(end.saturating_sub(2)) && !p.is(end, "period");
     let or_so = p.phrase(end, "or so").unwrap_or(end);
-    Some((Expr::Duration(parts), or_so))
+    (!hyphened).then_some((Expr::Duration(parts), or_so))
 }
 
 fn plural_length(p: &Pieces, at: usize, from: usize) -> Option<(Vec<(Amount, Unit)>, usize)> {
     let (unit, plural) = unit(p.word(at))?;
     let decade = matches!(unit, Unit::Decade | Unit::Century) && p.any_phrase(from, &["the past", "the last", "past"]) == Some(at);
     let whole = decade && !plural;
-    let vague = plural && at > from;
+    let article = p.is(from, "the") && at == from + 1;
+    let vague = plural && at > from && (!article || unit == Unit::Year);
     if whole { Some((vec![(Amount::whole(1), unit)], at + 1)) } else { vague.then_some((vec![(Amount::Vague, unit)], at + 1)) }
 }
 
@@ -127,8 +140,14 @@ fn bare_plural(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     if !plural || unit < Unit::Day || matches!(unit, Unit::Weekend | Unit::Quarter) || is_age(p, i + 1) {
         return None;
     }
-    let long = p.phrase(i + 1, "- long").unwrap_or(i + 1);
+    let long = p.phrase(i + 1, "- long").or_else(|| or_longer(p, i + 1)).unwrap_or(i + 1);
     reckoned(p, (vec![(Amount::Vague, unit)], long))
+}
+
+/// `weeks or months`.
+fn or_longer(p: &Pieces, i: usize) -> Option<usize> {
+    let linked = matches!(p.word(i), "or" | "and") && unit(p.word(i + 1)).is_some_and(|(_, plural)| plural);
+    linked.then_some(i + 2)
 }
 
 /// A set of times: `every Friday`, `daily`, `twice a week`.

@@ -19,7 +19,7 @@ pub(super) fn calendar(p: &Pieces, i: usize) -> Option<Vec<Found>> {
 
 /// A single calendar expression.
 pub(super) fn single(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
-    let all = [numeric(p, i), weekday_date(p, i), month_first(p, i), day_first(p, i), quarter(p, i), named_season(p, i), feast_day(p, i), era(p, i), decade(p, i), bare_year(p, i)];
+    let all = [numeric(p, i), weekday_date(p, i), month_first(p, i), day_first(p, i), month_day(p, i), quarter(p, i), named_season(p, i), feast_day(p, i), era(p, i), decade(p, i), bare_year(p, i)];
     all.into_iter().flatten().max_by_key(|&(_, end)| end)
 }
 
@@ -52,6 +52,10 @@ fn day_number(p: &Pieces, i: usize) -> Option<(i8, usize)> {
     ((1..=31).contains(&value)).then_some((value as i8, i + 1))
 }
 
+fn is_clock(p: &Pieces, i: usize) -> bool {
+    p.is(i, ":") && p.glued(i) && p.glued(i + 1) && p.digits(i + 1).is_some()
+}
+
 fn followed_by_unit(p: &Pieces, i: usize) -> bool {
     crate::time::lexicon::unit(p.word(p.skip_hyphen(i))).is_some() || matches!(p.word(i), "%" | "percent" | "million" | "billion")
 }
@@ -60,7 +64,7 @@ fn followed_by_unit(p: &Pieces, i: usize) -> bool {
 fn month_first(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let (month, end) = month_name(p, i)?;
     let the = if p.is(end, "the") { end + 1 } else { end };
-    if let Some((day, after)) = day_number(p, the).filter(|&(_, after)| !p.is(after, ":") && !followed_by_unit(p, after)) {
+    if let Some((day, after)) = day_number(p, the).filter(|&(_, after)| !is_clock(p, after) && !followed_by_unit(p, after)) {
         let (year, after) = year_after(p, after);
         return Some((Expr::Named { what: Named::Day(month, day), year, shift: None }, after));
     }
@@ -127,8 +131,10 @@ fn day_tail(p: &Pieces, i: usize, month: i8, year: Year) -> Option<Found> {
     let (day, end) = day_number(p, i + 1).filter(|_| linked)?;
     let (given, after) = year_after(p, end);
     // "May 5 and 20 people": only a sign or a preposition may follow where words link
-    let closed = p.is_dash(i) || given != Year::Open || !p.get(end).is_some_and(|q| q.kind == PieceKind::Word);
-    if !closed || followed_by_unit(p, end) || month_name(p, end).is_some() || p.is(end, ":") {
+    const CLOSES: [&str; 14] = ["in", "at", "was", "were", "when", "with", "for", "by", "as", "the", "but", "and", "to", "after"];
+    let word = p.get(end).is_some_and(|q| q.kind == PieceKind::Word);
+    let closed = p.is_dash(i) || given != Year::Open || !word || CLOSES.contains(&p.word(end));
+    if !closed || followed_by_unit(p, end) || month_name(p, end).is_some() || is_clock(p, end) {
         return None;
     }
     let year = if given == Year::Open { year } else { given };
@@ -169,7 +175,7 @@ pub(super) fn year_after(p: &Pieces, i: usize) -> (Year, usize) {
 /// A year in figures or words, with its era.
 pub(super) fn year_number(p: &Pieces, i: usize) -> Option<(i32, usize)> {
     if let Some(n) = p.digits(i) {
-        if let Some(end) = before_christ(p, i + 1) {
+        if let Some(end) = before_christ(p, i + 1).or_else(|| before_christ_later(p, i, n)) {
             return Some((-n, end));
         }
         let len = p.word(i).len();
@@ -185,6 +191,13 @@ pub(super) fn year_number(p: &Pieces, i: usize) -> Option<(i32, usize)> {
 fn before_christ(p: &Pieces, i: usize) -> Option<usize> {
     let dotted = p.any_phrase(i, &["b . c . e .", "b . c . e", "b . c .", "b . c"]);
     dotted.or_else(|| p.any_phrase(i, &["bc", "bce"]))
+}
+
+/// `499 to 493 BC`: the first end takes the era of the second.
+fn before_christ_later(p: &Pieces, i: usize, n: i32) -> Option<usize> {
+    let linked = p.is_dash(i + 1) || matches!(p.word(i + 1), "to" | "and" | "until" | "or");
+    let second = p.digits(i + 2).filter(|&second| linked && second < n)?;
+    before_christ(p, i + 3).filter(|_| second > 0).map(|_| i + 1)
 }
 
 /// `nineteen ninety-six`, `two thousand`.
@@ -213,7 +226,8 @@ fn is_counted(p: &Pieces, i: usize) -> bool {
 /// A year alone, where what stands before it lets it be one.
 fn bare_year(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let (y, end) = year_number(p, i)?;
-    let modern = (1900..2060).contains(&y) || y < 0;
+    let ranged = p.is_dash(end) && p.digits(end + 1).is_some();
+    let modern = (1900..2060).contains(&y) || y < 0 || ranged;
     const LEADS: [&str; 38] = [
         "in", "since", "by", "until", "till", "of", "from", "to", "and", "or", "during", "before", "after", "through",
         "early", "late", "mid", "-", "between", "for", "fiscal", "year", "the", "(", "around", "about", "circa", "ca",
@@ -265,6 +279,7 @@ fn weekday_date(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
 
 /// `third-quarter`, `the fiscal first quarter of 1990`, `the second half of 2008`, `first half`.
 fn quarter(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let hyphened = p.is_dash(i + 2) && p.is(i, "the");
     let start = if p.is(i, "the") { i + 1 } else { i };
     let (led, start) = match year_lead(p, start) {
         Some((year, next)) => (year, next),
@@ -277,6 +292,7 @@ fn quarter(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     };
     let next = p.skip_hyphen(fiscal + 1);
     let what = match p.word(next) {
+        "quarter" | "quarters" if hyphened => return None,
         "quarter" | "quarters" if (1..=4).contains(&n) && !matches!(p.word(fiscal), "last" | "latter") => Named::Quarter(n as i8),
         "half" if n <= 2 => Named::Half(n as i8),
         _ => return None,
@@ -350,6 +366,20 @@ fn era(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         Some(end) => (Expr::Century(-n), end),
         None => (Expr::Century(n), end),
     })
+}
+
+/// `on the 13th`: a day of the month last named.
+fn month_day(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    const LEADS: [&str; 11] = ["on", "of", "by", "until", "from", "since", "before", "after", "to", "and", "through"];
+    let ordinal = p.get(i + 1).filter(|q| p.is(i, "the") && q.kind == PieceKind::Mixed)?;
+    let day = day_number(p, i + 1).filter(|_| !ordinal.lower.ends_with('s') && LEADS.contains(&p.before(i)))?.0;
+    let noun = p.get(i + 2).is_some_and(|q| q.kind == PieceKind::Word || p.is_dash(i + 2)) && !is_joint(p.word(i + 2));
+    (!noun).then_some((Expr::MonthDay(day), i + 2))
+}
+
+/// Words that do not continue a noun phrase.
+fn is_joint(word: &str) -> bool {
+    matches!(word, "in" | "at" | "was" | "were" | "when" | "with" | "for" | "by" | "as" | "the" | "but" | "and" | "to" | "after" | "he" | "they" | "it" | "had")
 }
 
 /// `the 1990s`, `the '80s`, `the nineties`, `the 470s BC`.

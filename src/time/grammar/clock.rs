@@ -4,7 +4,7 @@ use super::calendar::single;
 use super::relative::relative;
 use crate::time::expr::{Expr, Named, Shift};
 use crate::time::lex::{PieceKind, Pieces};
-use crate::time::lexicon::{Unit, day_part, is_zone};
+use crate::time::lexicon::{Unit, day_part, is_zone, weekday};
 
 /// A clock time or a part of a day at `i`, with the day that it names.
 pub(super) fn clock(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
@@ -22,10 +22,12 @@ fn clock_time(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
 
 /// The day that follows a clock time: `Friday`, `on Feb. 5`, `yesterday`.
 fn day_after(p: &Pieces, i: usize) -> (Option<Box<Expr>>, usize) {
-    let at = if matches!(p.word(i), "on" | ",") { i + 1 } else { i };
+    let apart = p.is(i, "on");
+    let at = if apart || p.is(i, ",") { i + 1 } else { i };
     let day = single(p, at).or_else(|| relative(p, at)).filter(|(e, _)| is_day(e));
     match day {
-        Some((day, end)) => (Some(Box::new(day)), end),
+        // "at 10 p.m. on Friday" is two expressions; the first still has the second's day
+        Some((day, end)) => (Some(Box::new(day)), if apart { i } else { end }),
         None => (None, i),
     }
 }
@@ -115,11 +117,22 @@ fn half_day(p: &Pieces, i: usize) -> Option<(bool, usize)> {
 
 /// `Friday night`, `yesterday morning`.
 fn day_then_part(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    if let Some(nights) = weekday_parts(p, i) {
+        return Some(nights);
+    }
     let (day, at) = single(p, i).or_else(|| relative(p, i)).filter(|(e, _)| is_day(e))?;
     let at = if p.is(at, "'s") { at + 1 } else { at };
     let early = if matches!(p.word(at), "early" | "late" | "mid") { p.skip_hyphen(at + 1) } else { at };
     let part = day_part(p.word(early))?;
     Some((Expr::Within { part, day: Some(Box::new(day)) }, early + 1))
+}
+
+/// `Tuesday nights`: every one.
+fn weekday_parts(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let day = weekday(p.word(i)).filter(|_| p.capital(i))?;
+    let part = p.word(i + 1).strip_suffix('s').and_then(day_part)?;
+    let value = format!("XXXX-WXX-{}T{}", day.to_monday_one_offset(), part.code());
+    Some((Expr::Set(value), i + 2))
 }
 
 /// `the morning of April 19`, `early in the morning of 29 April`.

@@ -1,6 +1,6 @@
 //! Expressions that count from another time: `yesterday`, `last week`, `the following day`.
 
-use super::calendar::{month_name, single, year_after};
+use super::calendar::{month_name, single, year_after, year_number};
 use crate::time::expr::{Expr, Named, Reference, Shift, Year};
 use crate::time::feast::feast;
 use crate::time::lex::Pieces;
@@ -84,20 +84,28 @@ fn shifted(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let word = p.word(at);
     let quarter_like = matches!(word, "quarter" | "period");
     if quarter_like && p.phrase(i, "the latest").is_some() {
-        return Some((Expr::Quarter { latest: true }, at + 1));
+        return Some((Expr::Quarter { latest: word == "quarter" }, at + 1));
     }
     if let Some((unit, false)) = unit(word).filter(|&(u, _)| u > Unit::Hour) {
-        return Some((Expr::Period { unit, shift }, at + 1));
+        let this_day = unit == Unit::Day && shift == Shift::This;
+        return Some((Expr::Period { unit, shift: if this_day { Shift::Same } else { shift } }, at + 1));
     }
     if let Some(part) = day_part(word) {
         return Some((Expr::Within { part, day: Some(Box::new(day(shift))) }, at + 1));
     }
     let (what, end) = named(p, at)?;
     let (year, end) = match what {
-        Named::Weekday(_) => (Year::Open, end),
+        Named::Weekday(_) => return Some(dated_weekday(p, what, shift, end)),
         _ => year_after(p, end),
     };
     Some((Expr::Named { what, year, shift: Some(shift) }, end))
+}
+
+/// `this coming Sunday, March 8`: the date says it all.
+fn dated_weekday(p: &Pieces, what: Named, shift: Shift, end: usize) -> (Expr, usize) {
+    let date = single(p, if p.is(end, ",") { end + 1 } else { end });
+    let date = date.filter(|(e, _)| matches!(e, Expr::Named { what: Named::Day(..), .. }));
+    date.unwrap_or((Expr::Named { what, year: Year::Open, shift: Some(shift) }, end))
 }
 
 fn named(p: &Pieces, i: usize) -> Option<(Named, usize)> {
@@ -119,17 +127,17 @@ fn named(p: &Pieces, i: usize) -> Option<(Named, usize)> {
 
 /// `the year`, `the weekend`, `the quarter`: the one that the text speaks of.
 fn definite(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
-    if !matches!(p.word(i), "the" | "its") {
+    if !p.is(i, "the") {
         return None;
     }
     let filled = matches!(p.word(i + 1), "full" | "whole" | "entire" | "fiscal");
     let at = if filled { i + 2 } else { i + 1 };
-    if p.is(at, "quarter") {
+    if p.is(at, "quarter") && !p.is_dash(at + 1) {
         return Some((Expr::Quarter { latest: false }, at + 1));
     }
     let (unit, plural) = unit(p.word(at))?;
     let whole = matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && !plural;
-    (whole && !p.is(i, "its")).then_some((Expr::Period { unit, shift: Shift::Same }, at + 1))
+    whole.then_some((Expr::Period { unit, shift: Shift::Same }, at + 1))
 }
 
 /// `the year-earlier quarter`, `year-ago`, `the corresponding period last year`.
@@ -142,20 +150,32 @@ fn year_before(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
             let what = Named::Quarter(n as i8);
             return Some((Expr::Named { what, year: Year::Shift(Shift::Last), shift: None }, end + 2));
         }
-        let end = p.any_phrase(end, &["quarter", "period"]).unwrap_or(end);
-        return Some((Expr::YearBefore, end));
+        let named = p.any_phrase(end, &["quarter", "period"]);
+        // "the year-ago results": the article goes with the results
+        return (named.is_some() || start == i).then_some((Expr::QuarterOf(Year::Shift(Shift::Last)), named.unwrap_or(end)));
+    }
+    if let Some((y, end)) = year_number(p, start).filter(|_| start > i) {
+        let end = p.any_phrase(end, &["quarter", "period"])?;
+        return Some((Expr::QuarterOf(Year::Number(y)), end));
+    }
+    if let Some((shift, end)) = year_shift(p, start) {
+        let end = p.any_phrase(end, &["'s quarter", "'s period"])?;
+        return Some((Expr::QuarterOf(Year::Shift(shift)), end));
     }
     let end = p.any_phrase(start, &["quarter", "period"])?;
     let end = p.any_phrase(end, &["a year ago", "a year earlier", "last year", "of last year", "a year before"])?;
-    Some((Expr::YearBefore, end))
+    Some((Expr::QuarterOf(Year::Shift(Shift::Last)), end))
 }
 
 /// `year-end`, `year's end`, `month's end`.
 fn edge(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let (unit, false) = unit(p.word(i))? else { return None };
     let end = p.any_phrase(i + 1, &["- end", "end", "'s end"])?;
-    let inner = Expr::Period { unit, shift: Shift::Same };
-    matches!(unit, Unit::Year | Unit::Month).then_some((inner, end))
+    match unit {
+        Unit::Year => Some((Expr::YearEnd, end)),
+        Unit::Month => Some((Expr::Period { unit, shift: Shift::Same }, end)),
+        _ => None,
+    }
 }
 
 /// `the day before yesterday`, `the day after tomorrow`, `the day before`, `the day after`.
@@ -188,12 +208,12 @@ pub(super) fn reference(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         "recently", "more recently", "most recently", "recent", "the past", "the recent past", "the distant past",
         "past years", "recent times",
     ];
-    const PRESENT: [&str; 12] = [
+    const PRESENT: [&str; 11] = [
         "now", "right now", "currently", "current", "these days", "nowadays", "at present", "at the moment",
-        "the present", "the time being", "present - day", "until now",
+        "the present", "the time being", "present - day",
     ];
-    const FUTURE: [&str; 12] = [
-        "the future", "future", "the near future", "the foreseeable future", "the near term", "as soon as possible",
+    const FUTURE: [&str; 11] = [
+        "the future", "the near future", "the foreseeable future", "the near term", "as soon as possible",
         "the short term", "the immediate future", "the long term", "a later date", "the distant future", "future years",
     ];
     let best = [
@@ -202,7 +222,7 @@ pub(super) fn reference(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         (p.any_phrase(i, &FUTURE), Reference::Future),
     ];
     let best = best.into_iter().filter_map(|(end, r)| end.map(|end| (end, r))).max_by_key(|&(end, _)| end);
-    let (end, reference) = best.or_else(|| vague_plural(p, i))?;
+    let (end, reference) = vague_plural(p, i).or(best)?;
     let other = p.is_dash(end) && p.glued(end) || p.is_dash(i.wrapping_sub(1)) && p.glued(i);
     (!other).then_some((Expr::Reference(reference), end))
 }
