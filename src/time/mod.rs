@@ -41,6 +41,9 @@ pub struct Timex {
     pub value: Option<String>,
 }
 
+/// How many bytes on a quarter is still the one that `a year earlier` is compared with.
+const QUARTER_REACH: usize = 600;
+
 /// The time expressions of a document, with values.
 pub fn timexes(doc: &Document, lang: &Language) -> Layer<Timex> {
     timexes_in(doc.text(), &lang.syntax, &lang.timexes, doc.published().map(|p| p.date))
@@ -55,18 +58,26 @@ pub fn timexes_in(text: &str, syntax: &Syntax, tagged: &Layer<TimexKind>, publis
         published,
         narrative: is_narrative(&found, published),
         last: None,
+        aside: None,
         quarter: None,
+        quarter_at: 0,
         before_christ: found.iter().any(|f| matches!(f.expr, Expr::Year(y) if y < 0)),
     };
     let mut items = Vec::with_capacity(found.len());
     for Found { from, to, expr } in &found {
         let span = Span::new_unchecked(pieces.start(*from), pieces.end_before(*to));
         let tense = tense::tense(syntax, &pieces, *from, *to, span);
+        if span.start() > context.quarter_at + QUARTER_REACH {
+            context.quarter = None;
+        }
         let (value, after) = context.clone().read(expr, tense);
         // the later end of a range is not where the story goes on
         let closes = matches!(expr, Expr::Year(_)) && pieces.is_dash(from.wrapping_sub(1));
         if !closes {
             context = after;
+            if matches!(expr, Expr::Named { what: Named::Quarter(_), .. } | Expr::Quarter { .. }) {
+                context.quarter_at = span.start();
+            }
         }
         items.push((span, Timex { kind: resolve::kind(expr), value }));
     }
@@ -83,7 +94,7 @@ fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
     };
     let old = found.iter().filter_map(year).filter(|y| *y < i32::from(published.year()) - 2).count();
     let near = found.iter().filter(|f| is_near(&f.expr)).count();
-    old >= 6 && old > near
+    old >= 8 && old > 4 * near
 }
 
 /// Expressions that a report of the day uses.

@@ -38,6 +38,9 @@ fn new_date(year: i32, month: i8, day: i8) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, month, day).ok()
 }
 
+/// How many years a story steps at once.
+const STRIDE: i32 = 8;
+
 /// A value and the time that it leaves in the reader's mind.
 type Value = Option<(String, Option<Point>)>;
 
@@ -50,8 +53,12 @@ pub(super) struct Context {
     pub(super) narrative: bool,
     /// The last time spoken of.
     pub(super) last: Option<Point>,
+    /// A far-off time that was spoken of once, since then.
+    pub(super) aside: Option<Point>,
     /// The last quarter spoken of.
     pub(super) quarter: Option<(i32, i8)>,
+    /// Where it was spoken of.
+    pub(super) quarter_at: usize,
     /// Whether years are counted before Christ.
     pub(super) before_christ: bool,
 }
@@ -61,13 +68,35 @@ impl Context {
     pub(super) fn read(mut self, expr: &Expr, tense: Tense) -> (Option<String>, Context) {
         match self.value(expr, tense) {
             Some((value, point)) => {
-                self.last = point.or(self.last);
+                self.go_on(expr, point);
                 if !matches!(expr, Expr::QuarterOf(_) | Expr::Offset { .. }) {
                     self.quarter = quarter_of(&value).or(self.quarter);
                 }
                 (Some(value), self)
             }
             None => (None, self),
+        }
+    }
+
+    /// Moves to the time of an expression. A story does not follow a single look far back or ahead,
+    /// nor what is counted from the day of writing.
+    fn go_on(&mut self, expr: &Expr, point: Option<Point>) {
+        let Some(point) = point else { return };
+        let (Some(last), true) = (self.last, self.narrative) else {
+            self.last = Some(point);
+            return;
+        };
+        let from_now = match expr {
+            Expr::Offset { from_now, .. } => *from_now,
+            Expr::Period { shift, .. } | Expr::Named { year: Year::Shift(shift), .. } => !shift.is_anaphoric(),
+            _ => false,
+        };
+        let near = |other: Point| (point.year - other.year).abs() <= STRIDE;
+        if near(last) || self.aside.is_some_and(near) {
+            self.aside = None;
+            self.last = if from_now { self.last } else { Some(point) };
+        } else if !from_now {
+            self.aside = Some(point);
         }
     }
 
@@ -154,7 +183,7 @@ impl Context {
     fn open_year(&self, what: Named, tense: Tense) -> Option<i32> {
         let anchor = if self.narrative { self.then()? } else { self.now()? };
         if self.narrative {
-            return Some(anchor.year);
+            return Some(anchor.year + i32::from(turns_year(what, anchor)));
         }
         let at = anchor.start()?;
         let cost = |year: i32| {
@@ -164,7 +193,7 @@ impl Context {
             // a time lies behind rather than ahead unless the verb says otherwise
             Some(match tense {
                 Tense::Future => ahead + 3 * behind,
-                Tense::Past => 3 * ahead + behind,
+                Tense::Past => 8 * ahead + behind,
                 Tense::Unknown if matches!(what, Named::Quarter(_)) => 4 * ahead + behind,
                 Tense::Unknown => 2 * ahead + behind,
             })
@@ -193,7 +222,7 @@ impl Context {
         match unit {
             Unit::Day => day_value(anchor.date()?.checked_add(step.days()).ok()?),
             Unit::Week => {
-                let date = self.in_week(anchor.date()?, shift).checked_add(step.weeks()).ok()?;
+                let date = anchor.date()?.checked_add(step.weeks()).ok()?;
                 Some((value::week(date), None))
             }
             Unit::Weekend => self.weekend(anchor.date()?, shift, tense),
@@ -210,12 +239,6 @@ impl Context {
             Unit::Century => Some((value::century(anchor.year.div_euclid(100) + 1 + step as i32), None)),
             Unit::Second | Unit::Minute | Unit::Hour => None,
         }
-    }
-
-    /// A paper of Sunday looks back on the week that ended the day before as the last one.
-    fn in_week(&self, at: Date, shift: Shift) -> Date {
-        let counted = matches!(shift, Shift::Last | Shift::Next) && at.weekday() == Weekday::Sunday;
-        if counted { at.tomorrow().unwrap_or(at) } else { at }
     }
 
     fn weekend(&self, at: Date, shift: Shift, tense: Tense) -> Value {
@@ -305,6 +328,14 @@ impl Context {
             None => format!("T{hour:02}:00"),
         };
         Some((format!("{date}{time}"), Some(Point::of(date))))
+    }
+}
+
+/// A story that has come to the end of a year goes on in the next.
+fn turns_year(what: Named, from: Point) -> bool {
+    match (what, from.month) {
+        (Named::Month(month) | Named::Day(month, _), Some(last)) => last - month >= 8,
+        _ => false,
     }
 }
 

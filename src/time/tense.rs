@@ -14,12 +14,15 @@ pub(super) enum Tense {
 
 /// The tense that governs the expression in pieces `from..to`, which covers `span`.
 pub(super) fn tense(syntax: &Syntax, p: &Pieces, from: usize, to: usize, span: Span) -> Tense {
-    if p.any_phrase(from.saturating_sub(3), &["as early as", "as soon as", "as late as"]) == Some(from) || matches!(p.before(from), "until" | "till" | "by") {
+    if p.any_phrase(from.saturating_sub(3), &["as early as", "as soon as", "as late as"]) == Some(from) || matches!(p.before(from), "until" | "till") {
         return Tense::Future;
     }
     match by_tree(syntax, span) {
         Some(tense) => tense,
-        None => by_words(p, from, to),
+        None => match by_words(p, from, to) {
+            Tense::Unknown if p.before(from) == "by" => Tense::Future,
+            tense => tense,
+        },
     }
 }
 
@@ -65,9 +68,8 @@ fn by_words(p: &Pieces, from: usize, to: usize) -> Tense {
 }
 
 fn shows(p: &Pieces, i: usize) -> Tense {
-    const AHEAD: [&str; 17] = [
-        "will", "'ll", "shall", "would", "scheduled", "expected", "plans", "planned", "due", "expects", "could", "slated",
-        "upcoming", "set", "may", "should", "plan",
+    const AHEAD: [&str; 11] = [
+        "will", "'ll", "shall", "scheduled", "expected", "plans", "due", "expects", "slated", "upcoming", "plan",
     ];
     const BEHIND: [&str; 34] = [
         "was", "were", "had", "did", "said", "came", "went", "told", "met", "rose", "fell", "took", "made", "left", "began",
@@ -76,7 +78,6 @@ fn shows(p: &Pieces, i: usize) -> Tense {
     ];
     let word = p.word(i);
     match word {
-        "may" if p.capital(i) => Tense::Unknown,
         _ if AHEAD.contains(&word) => Tense::Future,
         "to" if p.get(i + 1).is_some_and(|q| q.kind == PieceKind::Word && !q.capital) => Tense::Unknown,
         _ if BEHIND.contains(&word) => Tense::Past,

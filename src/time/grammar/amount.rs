@@ -137,7 +137,7 @@ fn plural_length(p: &Pieces, at: usize, from: usize) -> Option<(Vec<(Amount, Uni
 /// `weeks`, `months ago`, `days later`, `decades-long`.
 fn bare_plural(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let (unit, plural) = unit(p.word(i))?;
-    if !plural || unit < Unit::Day || matches!(unit, Unit::Weekend | Unit::Quarter) || is_age(p, i + 1) {
+    if !plural || unit < Unit::Day || matches!(unit, Unit::Weekend | Unit::Quarter) || is_age(p, i + 1) || p.capital(i) && p.capital(i.wrapping_sub(1)) {
         return None;
     }
     let long = p.phrase(i + 1, "- long").or_else(|| or_longer(p, i + 1)).unwrap_or(i + 1);

@@ -37,9 +37,9 @@ pub(super) fn at(p: &Pieces, i: usize) -> Option<Vec<Found>> {
         one(clock::clock(p, i)),
         one(amount::set(p, i)),
         one(rate),
+        one(relative::reference(p, i)),
         one(length),
         one(amount::vague(p, i)),
-        one(relative::reference(p, i)),
         modified(p, i),
     ];
     // the first of the longest, so that the order above decides between equals

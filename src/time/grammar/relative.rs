@@ -4,6 +4,7 @@ use super::calendar::{month_name, single, year_after, year_number};
 use crate::time::expr::{Expr, Named, Reference, Shift, Year};
 use crate::time::feast::feast;
 use crate::time::lex::Pieces;
+use crate::time::number::Amount;
 use crate::time::lexicon::{DayPart, Unit, day_part, ordinal, season, unit, weekday};
 
 /// A relative expression at `i`.
@@ -87,6 +88,10 @@ fn shifted(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         return Some((Expr::Quarter { latest: word == "quarter" }, at + 1));
     }
     if let Some((unit, false)) = unit(word).filter(|&(u, _)| u > Unit::Hour) {
+        let part = p.phrase(i, "the last").is_some() && p.is(at + 1, "of");
+        if part || unit >= Unit::Decade && shift.step() != 0 {
+            return Some((Expr::Duration(vec![(Amount::whole(1), unit)]), at + 1));
+        }
         let this_day = unit == Unit::Day && shift == Shift::This;
         return Some((Expr::Period { unit, shift: if this_day { Shift::Same } else { shift } }, at + 1));
     }
@@ -137,7 +142,7 @@ fn definite(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     }
     let (unit, plural) = unit(p.word(at))?;
     let whole = matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && !plural;
-    whole.then_some((Expr::Period { unit, shift: Shift::Same }, at + 1))
+    (whole && !p.is_dash(at + 1)).then_some((Expr::Period { unit, shift: Shift::Same }, at + 1))
 }
 
 /// `the year-earlier quarter`, `year-ago`, `the corresponding period last year`.
