@@ -191,12 +191,8 @@ impl Context {
             let ahead = days_between(at, start).max(0);
             let behind = days_between(end, at).max(0);
             // a time lies behind rather than ahead unless the verb says otherwise
-            Some(match tense {
-                Tense::Future => ahead + 3 * behind,
-                Tense::Past => 8 * ahead + behind,
-                Tense::Unknown if matches!(what, Named::Quarter(_)) => 4 * ahead + behind,
-                Tense::Unknown => 2 * ahead + behind,
-            })
+            let (ahead_costs, behind_costs) = leaning(what, tense);
+            Some(ahead_costs * ahead + behind_costs * behind)
         };
         let years = (anchor.year - 1)..=(anchor.year + 1);
         years.filter_map(|y| cost(y).map(|c| (c, y))).min().map(|(_, y)| y)
@@ -328,6 +324,20 @@ impl Context {
             None => format!("T{hour:02}:00"),
         };
         Some((format!("{date}{time}"), Some(Point::of(date))))
+    }
+}
+
+/// What a day ahead and a day behind cost when the year of a name is sought. A time lies behind
+/// rather than ahead unless the verb says otherwise; the more so the less exact the name is, since
+/// a day without a year is mostly a near one.
+fn leaning(what: Named, tense: Tense) -> (i64, i64) {
+    match (tense, what) {
+        (Tense::Future, _) => (1, 3),
+        (Tense::Past, Named::Day(..) | Named::Feast(_)) => (3, 1),
+        (Tense::Past, Named::Quarter(_)) => (8, 1),
+        (Tense::Past, _) => (5, 1),
+        (Tense::Unknown, Named::Quarter(_)) => (4, 1),
+        (Tense::Unknown, _) => (2, 1),
     }
 }
 

@@ -17,6 +17,10 @@ pub(super) fn tense(syntax: &Syntax, p: &Pieces, from: usize, to: usize, span: S
     if p.any_phrase(from.saturating_sub(3), &["as early as", "as soon as", "as late as"]) == Some(from) || matches!(p.before(from), "until" | "till") {
         return Tense::Future;
     }
+    // "Wednesday's ruling" has been given, whatever will come of it
+    if p.is(to, "'s") {
+        return Tense::Past;
+    }
     match by_tree(syntax, span) {
         Some(tense) => tense,
         None => match by_words(p, from, to) {
@@ -68,8 +72,9 @@ fn by_words(p: &Pieces, from: usize, to: usize) -> Tense {
 }
 
 fn shows(p: &Pieces, i: usize) -> Tense {
-    const AHEAD: [&str; 11] = [
-        "will", "'ll", "shall", "scheduled", "expected", "plans", "due", "expects", "slated", "upcoming", "plan",
+    const AHEAD: [&str; 13] = [
+        "will", "'ll", "shall", "would", "scheduled", "expected", "plans", "due", "expects", "slated", "upcoming", "plan",
+        "payable",
     ];
     const BEHIND: [&str; 34] = [
         "was", "were", "had", "did", "said", "came", "went", "told", "met", "rose", "fell", "took", "made", "left", "began",
@@ -79,6 +84,7 @@ fn shows(p: &Pieces, i: usize) -> Tense {
     let word = p.word(i);
     match word {
         _ if AHEAD.contains(&word) => Tense::Future,
+        "to" if matches!(p.before(i), "is" | "are" | "set" | "planned" | "planning" | "going" | "about" | "agreed") => Tense::Future,
         "to" if p.get(i + 1).is_some_and(|q| q.kind == PieceKind::Word && !q.capital) => Tense::Unknown,
         _ if BEHIND.contains(&word) => Tense::Past,
         _ if word.len() > 4 && word.ends_with("ed") && word != "united" => Tense::Past,

@@ -141,6 +141,9 @@ fn definite(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         return Some((Expr::Quarter { latest: false }, at + 1));
     }
     let (unit, plural) = unit(p.word(at))?;
+    if unit == Unit::Year && matches!(p.word(at + 1), "ended" | "ending") {
+        return Some((Expr::Duration(vec![(Amount::whole(1), unit)]), at + 1));
+    }
     let whole = matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Year) && !plural;
     (whole && !p.is_dash(at + 1)).then_some((Expr::Period { unit, shift: Shift::Same }, at + 1))
 }
