@@ -1,5 +1,6 @@
 //! From canonical text to words, sentences, trees and tagged spans: one encoder pass.
 
+pub mod cuts;
 pub mod tokenize;
 
 use crate::layer::Layer;
