@@ -87,6 +87,7 @@ impl Build<'_> {
             published: document.published().map(|p| self.published(p)),
             language: parts.language.clone(),
             blocks: blocks.map(|(s, kind)| BlockRecord { kind: *kind, span: self.span(*s) }).collect(),
+            sentences: self.sentences(),
             source_digest: parts.source_digest.clone(),
             engine: provenance.engine.clone(),
             codebook: provenance.codebook.clone(),
@@ -94,6 +95,12 @@ impl Build<'_> {
             diagnostics: distinct(remarks).map(|d| self.diagnostic(d)).collect(),
             text: document.text().to_owned(),
         }
+    }
+
+    fn sentences(&self) -> Vec<[usize; 2]> {
+        let syntax = &self.analysis.language.syntax;
+        let covers = syntax.sentences().iter().filter_map(|s| syntax.cover(s.clone()));
+        covers.map(|span| [span.start(), span.end()]).collect()
     }
 
     /// A value from the page, with its block as evidence where that block says the same.

@@ -91,6 +91,8 @@ pub struct DocumentHead {
     pub language: Option<String>,
     /// The parts of the report.
     pub blocks: Vec<BlockRecord>,
+    /// First byte and byte after the last of each sentence.
+    pub sentences: Vec<[usize; 2]>,
     /// SHA-256 of the bytes read.
     pub source_digest: String,
     /// Version of the engine.
