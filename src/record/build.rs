@@ -22,6 +22,7 @@ pub fn records(analysis: &Analysis) -> DocumentRecord {
         analysis,
         ids: Ids::new(analysis),
         chars: CharIndex::new(analysis.document.text()),
+        sentences: sentences(analysis),
     };
     let ids = &build.ids;
     let entities = analysis.entities.all.iter().zip(&ids.entities);
@@ -55,6 +56,7 @@ struct Build<'a> {
     analysis: &'a Analysis,
     ids: Ids,
     chars: CharIndex<'a>,
+    sentences: Vec<Span>,
 }
 
 impl Build<'_> {
@@ -87,7 +89,7 @@ impl Build<'_> {
             published: document.published().map(|p| self.published(p)),
             language: parts.language.clone(),
             blocks: blocks.map(|(s, kind)| BlockRecord { kind: *kind, span: self.span(*s) }).collect(),
-            sentences: self.sentences(),
+            sentences: self.sentences.iter().map(|s| [s.start(), s.end()]).collect(),
             source_digest: parts.source_digest.clone(),
             engine: provenance.engine.clone(),
             codebook: provenance.codebook.clone(),
@@ -95,12 +97,6 @@ impl Build<'_> {
             diagnostics: distinct(remarks).map(|d| self.diagnostic(d)).collect(),
             text: document.text().to_owned(),
         }
-    }
-
-    fn sentences(&self) -> Vec<[usize; 2]> {
-        let syntax = &self.analysis.language.syntax;
-        let covers = syntax.sentences().iter().filter_map(|s| syntax.cover(s.clone()));
-        covers.map(|span| [span.start(), span.end()]).collect()
     }
 
     /// A value from the page, with its block as evidence where that block says the same.
@@ -280,10 +276,12 @@ impl Build<'_> {
         ids.iter().filter_map(|&e| self.party(e, near)).collect()
     }
 
-    /// The entity with its mention nearest to `near`.
+    /// The entity with its mention nearest to `near`, in the same sentence if there is one.
     fn party(&self, id: EntityId, near: Span) -> Option<Party> {
         let entity = self.analysis.entities.all.get(id.0)?;
-        self.party_at(id, entity, nearest(&entity.mentions, near)?.span)
+        let i = self.sentences.partition_point(|s| s.end() <= near.start());
+        let sentence = self.sentences.get(i).copied().unwrap_or(near);
+        self.party_at(id, entity, nearest(&entity.mentions, near, sentence)?.span)
     }
 
     /// The speaker with its mention inside the source's words, or else those words.
@@ -302,9 +300,15 @@ impl Build<'_> {
     }
 }
 
-/// The mention with the fewest bytes between it and `near`; the earlier of two equally near.
-fn nearest(mentions: &[Mention], near: Span) -> Option<&Mention> {
-    mentions.iter().min_by_key(|m| gap(m.span, near))
+/// The mention with the fewest bytes between it and `near`, those in the sentence
+/// before all others; the earlier of two equally near.
+fn nearest(mentions: &[Mention], near: Span, sentence: Span) -> Option<&Mention> {
+    mentions.iter().min_by_key(|m| (!sentence.overlaps(m.span), gap(m.span, near)))
+}
+
+fn sentences(analysis: &Analysis) -> Vec<Span> {
+    let syntax = &analysis.language.syntax;
+    syntax.sentences().iter().filter_map(|s| syntax.cover(s.clone())).collect()
 }
 
 fn gap(a: Span, b: Span) -> usize {

@@ -48,8 +48,11 @@ fn span(words: &str) -> Span {
     Span::new_unchecked(range.start, range.end)
 }
 
+fn mention(words: &str) -> Mention {
+    Mention { span: span(words), head: 0, kind: MentionKind::Name }
+}
+
 fn entity(kind: EntityKind, name: &str, mentions: &[&str]) -> Entity {
-    let mention = |m: &&str| Mention { span: span(m), head: 0, kind: MentionKind::Name };
     Entity {
         kind,
         name: name.to_owned(),
@@ -59,7 +62,7 @@ fn entity(kind: EntityKind, name: &str, mentions: &[&str]) -> Entity {
         table_role: None,
         knowledge_id: None,
         place: None,
-        mentions: mentions.iter().map(mention).collect(),
+        mentions: mentions.iter().map(|m| mention(m)).collect(),
     }
 }
 
@@ -207,6 +210,31 @@ fn evidence_of_a_party_is_the_nearest_mention() {
     assert_eq!(value["events"][0]["actors"][0]["evidence"][0]["text"], "Norland’s army");
     assert_eq!(value["commitments"][0]["debtor"]["evidence"][0]["text"], "it");
     assert_eq!(value["statements"][0]["speaker"]["evidence"][0]["text"], "Élise Varga");
+}
+
+#[test]
+fn a_mention_in_the_same_sentence_goes_before_a_nearer_one() {
+    let mut analysis = analysis();
+    let word = |s: &str| crate::syntax::Word {
+        span: span(s),
+        upos: "X",
+        xpos: "FW",
+        lemma: String::new(),
+        head: None,
+        rel: "root",
+        continues_token: false,
+    };
+    analysis.entities.all[1].mentions.push(Mention { span: span("killing"), ..mention("it") });
+    let nearest = |analysis: &Analysis| {
+        let event = &json(analysis)["events"][0];
+        event["actors"][0]["evidence"][0]["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(nearest(&analysis), "Norland’s army");
+    let two = vec![0..1, 1..2];
+    let words = vec![word("Élise Varga said on Monday that Norland’s army"), word("shelled Port Azur, killing 4")];
+    analysis.language.syntax = crate::syntax::Syntax::new(words, two);
+    assert_eq!(nearest(&analysis), "killing");
+    assert_eq!(json(&analysis)["sentences"].as_array().unwrap().len(), 2);
 }
 
 #[test]

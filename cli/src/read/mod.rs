@@ -139,14 +139,15 @@ pub fn run(args: &ReadArgs) -> ExitCode {
 
 fn look(args: &ReadArgs) -> Look {
     let terminal = terminal_size::terminal_size_of(io::stdout()).map(|(w, _)| usize::from(w.0));
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|v| v == "dumb");
+    let width = args.width.map(usize::from).or(terminal).unwrap_or(PAGE_WIDTH);
+    let set = |name| std::env::var(name).unwrap_or_default();
+    let plain = !set("NO_COLOR").is_empty() || set("TERM") == "dumb";
     Look {
-        width: args.width.map(usize::from).or(terminal).unwrap_or(PAGE_WIDTH).max(LEAST_WIDTH),
+        width: width.max(LEAST_WIDTH),
         colour: match args.color {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => io::stdout().is_terminal() && !no_colour && !dumb,
+            Colour::Auto => io::stdout().is_terminal() && !plain,
         },
     }
 }
@@ -264,7 +265,7 @@ fn bar(reports: usize) -> ProgressBar {
     if reports < BAR_FROM || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let template = "{bar:30} {pos} of {len} reports, {per_sec}, {eta} left";
+    let template = "{bar:30} {pos} of {len} reports, {eta} left";
     let style = ProgressStyle::with_template(template);
     ProgressBar::new(reports as u64)
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
