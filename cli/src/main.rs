@@ -32,7 +32,7 @@ enum Command {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Read(args) => read::run(&args),
-        Command::Eval(args) => eval::run(&args),
+        Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(&args),
     }
 }

@@ -7,6 +7,6 @@ use std::process::ExitCode;
 pub struct EvalArgs {}
 
 /// Runs the command.
-pub fn run(_args: &EvalArgs) -> ExitCode {
+pub fn run(_args: EvalArgs) -> ExitCode {
     ExitCode::from(2)
 }
