@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::digest;
 
-pub use events::{EventBook, Inner, NounClass, Part, Pattern, Rule, Slot, TypeInfo, WordSet};
+pub use events::{Clause, EventBook, Inner, NounClass, Part, Pattern, Rule, Slot, TypeInfo, WordSet};
 pub use processes::{ProcessBook, ProcessKind, Transition as TransitionWords};
 pub use words::{Cue, Grammar, Words};
 

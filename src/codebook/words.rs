@@ -16,6 +16,10 @@ pub struct Grammar {
     pub light: Set,
     /// Of those, the ones whose subject suffers it: `face`.
     pub suffer: Set,
+    /// Nouns that stand for whoever is named beside them: `troop`.
+    pub groups: Set,
+    /// Nouns that measure what follows: `dozen`.
+    pub measures: Set,
     /// The act is planned or announced.
     pub future: Set,
     /// The act is wanted, feared, possible.
