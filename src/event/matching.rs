@@ -97,7 +97,7 @@ fn fits_clause(scene: &Scene, m: &Match, rule: &Rule) -> bool {
     match clause {
         Clause::Any => !clauses.is_empty(),
         Clause::None => clauses.is_empty(),
-        Clause::Infinitive => clauses.iter().any(|&c| tree::marked(s, c, &["to"]) || tree::marked(s, c, &["that"]) || s.word(c).xpos == "VB"),
+        Clause::Infinitive => clauses.iter().any(|&c| tree::marked(s, c, &["to"]) || s.word(c).xpos == "VB"),
     }
 }
 
@@ -136,7 +136,11 @@ fn objects(scene: &Scene, m: &Match) -> Vec<usize> {
 fn subjects(scene: &Scene, m: &Match) -> Vec<usize> {
     let s = scene.syntax;
     match m.part {
-        Part::Verb | Part::Auxiliary => tree::agents(s, m.head),
+        // of a passive without an agent, what it happened in: "killed in a crash"
+        Part::Verb | Part::Auxiliary => {
+            let agents = tree::agents(s, m.head);
+            if agents.is_empty() { tree::prepositional(s, m.head, "in") } else { agents }
+        }
         Part::Adjective => tree::surface_subject(s, m.head),
         Part::Noun => s
             .children(m.head)

@@ -10,7 +10,7 @@ mod frame;
 mod matching;
 mod merge;
 pub(crate) mod scene;
-mod setting;
+pub(crate) mod setting;
 mod status;
 pub(crate) mod tree;
 

@@ -23,7 +23,11 @@ pub(crate) fn place(scene: &Scene, m: &Match, aimed_at: Option<EntityId>) -> Opt
     })
 }
 
-// "the Geneva talks", "the attack in Aleppo"
+/// The place beside a noun or verb: "the Geneva talks", "the attack in Aleppo".
+pub(crate) fn beside(scene: &Scene, head: usize) -> Option<EntityId> {
+    place_beside(scene, head)
+}
+
 fn place_beside(scene: &Scene, head: usize) -> Option<EntityId> {
     let s = scene.syntax;
     let prepositions = if s.word(head).upos == "NOUN" { &WHERE[..] } else { &WHERE[..7] };
@@ -80,6 +84,18 @@ pub(crate) fn date(scene: &Scene, m: &Match) -> (Option<EventDate>, String) {
     let words: Vec<&str> = here.iter().map(|(_, t, _)| scene.doc.slice(*t)).collect();
     let dated = here.iter().find_map(|(_, t, v)| v.map(|v| EventDate { value: v.to_owned(), span: *t }));
     (dated, words.join(" "))
+}
+
+/// The date that stands with a word or its clause.
+pub(crate) fn date_at(scene: &Scene, word: usize) -> Option<EventDate> {
+    let alone = Match { rule: 0, head: word, words: vec![word], part: crate::codebook::Part::Noun };
+    date(scene, &alone).0
+}
+
+/// The dated time expression that holds a span.
+pub(crate) fn date_over(scene: &Scene, span: Span) -> Option<EventDate> {
+    let mut over = scene.timexes.overlapping(span).filter_map(|(t, timex)| Some((t, timex.value.as_deref()?)));
+    over.find(|(_, value)| is_date(value)).map(|(t, value)| EventDate { value: value.to_owned(), span: *t })
 }
 
 // Dates, not durations or sets: they begin with a year.

@@ -230,7 +230,7 @@ pub(crate) fn carrier(s: &Syntax, noun: usize, light: impl Fn(&str) -> bool) -> 
     let word = s.word(first);
     let governor = word.head.filter(|&h| {
         s.word(h).upos == "VERB" && light(&lemma(s, h)) && matches!(word.rel, "obj" | "nsubj:pass" | "obl" | "xcomp")
-            && (word.rel != "obl" || marked(s, first, &["in", "into", "to", "with", "out", "for"]))
+            && (word.rel != "obl" || (marked(s, first, &["in", "into", "to"]) && s.children_by(h, "obj").next().is_none()))
     });
     governor.or_else(|| {
         let participle = s.children(noun).iter().copied().find(|&c| s.word(c).base_rel() == "acl");
