@@ -1,5 +1,7 @@
 //! From canonical text to words, sentences, trees and tagged spans: one encoder pass.
 
+pub mod tokenize;
+
 use crate::layer::Layer;
 use crate::syntax::Syntax;
 
