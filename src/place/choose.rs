@@ -12,6 +12,13 @@ const WRITTEN_INSIDE: f64 = 8.0;
 const SAME_COUNTRY: f64 = 2.0;
 const SAME_REGION: f64 = 2.0;
 const NEAR: f64 = 1.5;
+/// A town that shares the name of its own state is hardly ever meant.
+const NAMESAKE: f64 = 4.0;
+/// A capital is meant more often than its size says, a place under another name less often.
+const CAPITAL: f64 = 1.0;
+const OTHER_NAME: f64 = 1.2;
+/// A county written without its word.
+const BARE_COUNTY: f64 = 1.6;
 /// States and wide regions are meant more often than any town of their name.
 const STATE_PRIOR: f64 = 8.2;
 const REGION_PRIOR: f64 = 7.4;
@@ -23,7 +30,7 @@ const MOST_ANCHORS: usize = 60;
 /// Chooses a place for every toponym.
 pub fn choose(toponyms: Vec<Toponym>, context: &Context) -> Vec<(Span, Place)> {
     let groups = group(&toponyms);
-    let first: Vec<Vec<f64>> = groups.iter().map(|g| g.candidates.iter().map(|c| prior(c, g.inside)).collect()).collect();
+    let first: Vec<Vec<f64>> = groups.iter().map(priors).collect();
     let votes = Votes::count(&groups, &first, context);
     let second: Vec<Vec<f64>> = groups.iter().enumerate().map(|(i, g)| votes.weigh(g, &first[i], i)).collect();
     let anchors = anchors(&groups, &second);
@@ -82,17 +89,31 @@ fn group(toponyms: &[Toponym]) -> Vec<Group<'_>> {
     groups
 }
 
-fn prior(c: &Candidate, inside: Option<&Inside>) -> f64 {
+fn priors(g: &Group<'_>) -> Vec<f64> {
+    let state = g.candidates.iter().find(|c| c.sort == Sort::State).and_then(|c| c.country.as_ref());
+    g.candidates
+        .iter()
+        .map(|c| {
+            let within_namesake = state.is_some() && c.country.as_ref() == state && c.sort != Sort::State;
+            let written = g.inside.is_some_and(|i| lies_in(c, i));
+            prior(c, &g.key.0) + if written { WRITTEN_INSIDE } else { 0.0 } - if within_namesake { NAMESAKE } else { 0.0 }
+        })
+        .collect()
+}
+
+fn prior(c: &Candidate, key: &str) -> f64 {
     let people = f64::from(c.population.max(100)).log10();
+    let own = fold(&c.name);
     let base = match c.sort {
-        Sort::State | Sort::Wide => STATE_PRIOR,
-        Sort::Region => REGION_PRIOR,
-        Sort::Town if c.population == 0 => 6.5,
+        Sort::State | Sort::Wide => return STATE_PRIOR,
+        Sort::Region => return REGION_PRIOR,
+        Sort::Town if c.population == 0 => return REGION_PRIOR,
         Sort::Town => people,
-        Sort::FirstOrder => people + 0.2,
-        Sort::SecondOrder => people - 0.8,
+        Sort::FirstOrder => return people + 0.2,
+        Sort::SecondOrder if own.starts_with(key) && own != key => return people - BARE_COUNTY,
+        Sort::SecondOrder => return people - 0.8,
     };
-    base + inside.map_or(0.0, |i| if lies_in(c, i) { WRITTEN_INSIDE } else { 0.0 })
+    base + if c.capital { CAPITAL } else { 0.0 } - if own == key { 0.0 } else { OTHER_NAME }
 }
 
 fn lies_in(c: &Candidate, inside: &Inside) -> bool {

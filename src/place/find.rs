@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Candidate, Gazetteer, Sort};
+use super::gazetteer::{Candidate, Gazetteer, Sort, fold};
 use crate::document::Document;
 use crate::language::{Language, NameKind};
 use crate::span::Span;
@@ -86,11 +86,26 @@ fn whole(doc: &Document, span: Span, gaz: &Gazetteer) -> Option<Toponym> {
         .into_iter()
         .map(|name| {
             let full = gaz.expand(&name).map(str::to_owned);
-            let candidates = gaz.lookup(full.as_deref().unwrap_or(&name));
-            (name, candidates)
+            let mut candidates = gaz.lookup(full.as_deref().unwrap_or(&name));
+            if candidates.is_empty() {
+                candidates = gaz.counties(&name);
+            }
+            (full.unwrap_or(name), candidates)
         })
         .find(|(_, candidates)| !candidates.is_empty())?;
-    Some(Toponym { span, name, candidates, inside: inside(doc, span, gaz) })
+    let inside = inside(doc, span, gaz).filter(|i| !in_a_list(i, &name, &candidates));
+    let mut candidates = candidates;
+    if candidates.iter().all(|c| matches!(c.sort, Sort::Town | Sort::SecondOrder)) {
+        candidates.extend(gaz.counties(&name));
+    }
+    Some(Toponym { span, name, candidates, inside })
+}
+
+/// Whether the name and what follows the comma are two of a kind, as in `China, Japan` and `Ohio, Indiana`.
+fn in_a_list(inside: &Inside, name: &str, candidates: &[Candidate]) -> bool {
+    let has = |sort: Sort| candidates.iter().any(|c| c.sort == sort);
+    let same = fold(name) == fold(&inside.name);
+    !same && (inside.country.is_some() && has(Sort::State) || inside.country.is_none() && (has(Sort::FirstOrder) || has(Sort::Region)))
 }
 
 /// The name, then with what does not belong to it cut off: articles, directions, `province of`.
@@ -99,8 +114,8 @@ fn variants(text: &str) -> Vec<String> {
         "the ", "northern ", "southern ", "eastern ", "western ", "central ", "north ", "south ", "east ", "west ", "city of ",
         "province of ", "downtown ", "greater ", "upper ", "northeastern ",
     ];
-    const AFTER: [&str; 12] = [
-        "'s", "’s", " city", " province", " governorate", " region", " state", " district", " area", " town", " airport", " valley",
+    const AFTER: [&str; 13] = [
+        "'s", "’s", " city", " province", " governorate", " region", " state", " district", " area", " town", " airport", " valley", " prefecture",
     ];
     let mut out = vec![text.to_owned()];
     let lower = text.to_lowercase();
@@ -204,7 +219,7 @@ fn longest_known(doc: &Document, words: &[Option<Span>], taken: &[Span], gaz: &G
 /// What the text writes behind the name: `, Texas`, `, Ill.`, `(Syria)`.
 fn inside(doc: &Document, span: Span, gaz: &Gazetteer) -> Option<Inside> {
     let after = doc.text().get(span.end()..)?;
-    let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" (")).or_else(|| after.strip_prefix(" in "))?;
+    let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("))?;
     let line = rest.split(['\n', ')', ';', '(']).next()?;
     let words: Vec<&str> = line.split(' ').take(4).collect();
     (1..=words.len()).rev().find_map(|n| known_container(&words[..n].join(" "), gaz))

@@ -50,6 +50,8 @@ pub struct Candidate {
     pub sort: Sort,
     /// People who live there, rounded down to tens; 0 where unknown.
     pub population: u32,
+    /// Whether it is the seat of its state's government.
+    pub capital: bool,
 }
 
 /// The places that are known, by name.
@@ -63,6 +65,8 @@ pub struct Gazetteer {
     // codes of states by folded adjective or noun of their people, and by Internet domain
     nationalities: BTreeMap<String, String>,
     domains: BTreeMap<String, String>,
+    // codes of states by folded capital
+    capitals: BTreeMap<String, String>,
 }
 
 impl Gazetteer {
@@ -87,7 +91,8 @@ impl Gazetteer {
             }
         }
         let domains = states.iter().filter(|s| !s.tld.is_empty()).map(|s| (s.tld.clone(), s.code.clone())).collect();
-        Some(Gazetteer { towns: Towns::open(TOWNS)?, tables, short, nationalities, domains })
+        let capitals = states.iter().filter_map(|s| Some((fold(s.seats.first()?), s.code.clone()))).collect();
+        Some(Gazetteer { towns: Towns::open(TOWNS)?, tables, short, nationalities, domains, capitals })
     }
 
     /// The gazetteer of the program with the tables of the program.
@@ -100,8 +105,21 @@ impl Gazetteer {
     pub fn lookup(&self, name: &str) -> Vec<Candidate> {
         let key = fold(name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name));
         let mut found = self.tables.get(&key).cloned().unwrap_or_default();
-        found.extend(self.towns.lookup(&key));
+        let mut others = self.towns.lookup(&key);
+        // a region of the tables stands for the same region in the file
+        others.retain(|o| o.sort != Sort::FirstOrder || !found.iter().any(|f| f.sort == Sort::Region && f.country == o.country));
+        let seat_of = self.capitals.get(&key);
+        if let Some(seat) = others.iter_mut().find(|o| o.sort == Sort::Town && o.country.as_ref() == seat_of) {
+            seat.capital = seat_of.is_some();
+        }
+        found.extend(others);
         found
+    }
+
+    /// The second-order regions of the name when it is written without `County` or `Parish`.
+    pub fn counties(&self, name: &str) -> Vec<Candidate> {
+        let key = fold(name);
+        ["county", "parish"].iter().flat_map(|word| self.towns.lookup(&format!("{key} {word}"))).collect()
     }
 
     /// The state or region of the tables with the name, if there is one.
@@ -136,6 +154,7 @@ fn of_state(state: &State) -> (Vec<&str>, Candidate) {
         admin1: None,
         sort: Sort::State,
         population: 0,
+        capital: false,
     };
     (names, candidate)
 }
@@ -156,6 +175,7 @@ fn of_region(region: &crate::codebook::places::Region) -> (Vec<&str>, Candidate)
         admin1: None,
         sort,
         population: 0,
+        capital: false,
     };
     (names, candidate)
 }
@@ -290,6 +310,7 @@ impl Towns {
                 _ => Sort::Town,
             },
             population: u24_at(r, 14)? * 10,
+            capital: false,
         })
     }
 

@@ -113,3 +113,81 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod gold {
+    //! The open place corpora, with their own toponyms given: what is measured is the choice alone.
+
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::language::NameKind;
+
+    struct Figures {
+        found: usize,
+        near: usize,
+        wanted: usize,
+    }
+
+    fn folder() -> Option<PathBuf> {
+        let shared = std::env::var("DATELINE_SHARED").unwrap_or_else(|_| "../shared".to_owned());
+        Some(PathBuf::from(shared).join("gold/open/geo")).filter(|f| f.is_dir())
+    }
+
+    fn read(path: PathBuf, gaz: &Gazetteer) -> Figures {
+        let mut figures = Figures { found: 0, near: 0, wanted: 0 };
+        let mut misses: std::collections::BTreeMap<String, usize> = Default::default();
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            let text = record["text"].as_str().unwrap();
+            let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+            let doc = Document::from_plain(text).with_origin(None, record["url"].as_str().map(str::to_owned));
+            let gold: Vec<_> = record["toponyms"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|t| {
+                    let at = |k: &str| Some(bytes[t[k].as_u64()? as usize]);
+                    Some((doc.span(at("start")?, at("end")?)?, (t["lat"].as_f64()?, t["lon"].as_f64()?)))
+                })
+                .collect();
+            let names = gold.iter().map(|(s, _)| (*s, kind(doc.slice(*s), gaz))).collect();
+            let lang = Language { names: Layer::new(names), ..Language::default() };
+            let found = places(&doc, &lang, gaz);
+            for (span, point) in gold {
+                figures.wanted += 1;
+                let place = found.iter().find(|(s, _)| *s == span).map(|(_, p)| p);
+                figures.found += usize::from(place.is_some());
+                let near = place.is_some_and(|p| choose::kilometres((p.lat, p.lon), point) <= 161.0);
+                figures.near += usize::from(near);
+                if !near {
+                    let said = place.map_or("-".into(), |p| format!("{} {:?} {:?} {:.1},{:.1} {}", p.name, p.country, p.admin1, p.lat, p.lon, p.reason));
+                    *misses.entry(format!("{} {point:?} -> {said}", doc.slice(span))).or_default() += 1;
+                }
+            }
+        }
+        if std::env::var("DATELINE_MISSES").is_ok() {
+            for (m, n) in misses {
+                eprintln!("{n} {m}");
+            }
+        }
+        figures
+    }
+
+    fn kind(name: &str, gaz: &Gazetteer) -> NameKind {
+        let adjective = gaz.nationality(name).is_some() && gaz.of_tables(name).is_none();
+        if adjective { NameKind::Nationality } else { NameKind::Place }
+    }
+
+    #[test]
+    fn given_toponyms_are_placed() {
+        let Some(folder) = folder() else { return eprintln!("skipped: no corpora of places") };
+        let gaz = Gazetteer::builtin().unwrap();
+        for (file, floor) in [("lgl", 0.0), ("trnews", 0.0), ("geovirus", 0.0)] {
+            let f = read(folder.join(file).with_extension("jsonl"), &gaz);
+            let share = f.near as f64 / f.found as f64;
+            eprintln!("{file}: {} of {} found, {share:.3} of them within 161 km", f.found, f.wanted);
+            assert!(share >= floor, "{file} {share}");
+        }
+    }
+}

@@ -116,7 +116,7 @@ def records():
 
 
 UNIT = (r"(Governorate|Province|Region|Oblast|District|State|Prefecture|Voivodeship|Department|Republic|Krai|"
-        r"Muhafazat|Canton|Parish|Division|Municipality|County)")
+        r"Muhafazat|Canton|Parish|Division|Municipality|County|Sheng|Shi|Zizhiqu|Zhuangzu Zizhiqu|Huizu Zizhiqu)")
 
 
 def region_names(name):
