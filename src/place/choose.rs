@@ -8,21 +8,21 @@ use super::{Place, Precision};
 use crate::span::Span;
 
 /// What speaks for a candidate weighs this much, in powers of ten of population.
-const WRITTEN_INSIDE: f64 = 8.0;
-const SAME_COUNTRY: f64 = 2.0;
-const SAME_REGION: f64 = 2.0;
-const NEAR: f64 = 1.5;
+const WRITTEN_INSIDE: f64 = 4.0;
+const SAME_COUNTRY: f64 = 3.0;
+const SAME_REGION: f64 = 2.5;
+const NEAR: f64 = 3.0;
 /// A town that shares the name of its own state is hardly ever meant.
-const NAMESAKE: f64 = 4.0;
+const NAMESAKE: f64 = 8.0;
 /// A capital is meant more often than its size says, a place under another name less often.
-const CAPITAL: f64 = 1.0;
-const OTHER_NAME: f64 = 1.2;
+const CAPITAL: f64 = 1.2;
+const OTHER_NAME: f64 = 1.7;
 /// A county written without its word.
-const BARE_COUNTY: f64 = 1.6;
+const BARE_COUNTY: f64 = 2.5;
 /// States and wide regions are meant more often than any town of their name.
-const STATE_PRIOR: f64 = 8.2;
-const REGION_PRIOR: f64 = 7.4;
-const NEAR_KM: f64 = 150.0;
+const STATE_PRIOR: f64 = 9.8;
+const REGION_PRIOR: f64 = 6.3;
+const NEAR_KM: f64 = 90.0;
 /// Not more candidates of a name, and names of a report, than this are compared by distance.
 const MOST_CANDIDATES: usize = 60;
 const MOST_ANCHORS: usize = 60;
@@ -185,10 +185,11 @@ impl Votes {
     }
 }
 
-/// Shares that add up to one, tenfold for each point of score.
+/// Shares that add up to one, threefold for each point of score: soft, so that names which
+/// are all ambiguous alone may still agree on one region.
 fn shares(scores: &[f64]) -> Vec<f64> {
     let top = scores.iter().copied().fold(f64::MIN, f64::max);
-    let raw: Vec<f64> = scores.iter().map(|s| 10f64.powf(s - top)).collect();
+    let raw: Vec<f64> = scores.iter().map(|s| 3f64.powf(s - top)).collect();
     let sum: f64 = raw.iter().sum();
     raw.into_iter().map(|r| r / sum).collect()
 }
