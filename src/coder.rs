@@ -41,8 +41,16 @@ impl Coder {
     /// # Errors
     /// When they are damaged.
     pub fn builtin() -> Result<Coder, LoadError> {
+        Coder::new(Engine::builtin()?, Codebook::builtin()?)
+    }
+
+    /// A coder with another model or codebook.
+    ///
+    /// # Errors
+    /// When the built-in gazetteer is damaged.
+    pub fn new(engine: Engine, codebook: Codebook) -> Result<Coder, LoadError> {
         let gazetteer = Gazetteer::builtin().ok_or(LoadError::Gazetteer)?;
-        Ok(Coder { engine: Engine::builtin()?, codebook: Codebook::builtin()?, gazetteer })
+        Ok(Coder { engine, codebook, gazetteer })
     }
 
     /// The language engine, for callers who have words of their own to parse.
