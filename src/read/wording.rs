@@ -232,6 +232,17 @@ pub(super) fn is_chatter(line: &str) -> bool {
         || (words <= 40 && (lower.starts_with("copyright ") || lower.starts_with("©") || lower.starts_with("all rights reserved")))
 }
 
+/// Whether a short line heads what pages hang under a report: other reports, tags, a form.
+pub(super) fn heads_tail(line: &str) -> bool {
+    let lower = line.trim().trim_end_matches([':', '.', '…', ' ']).to_lowercase();
+    const OPENING: [&str; 24] = [
+        "related", "you may also like", "you may also be interested", "you might also like", "more in ", "more from", "more on ",
+        "more stories", "read next", "read more", "recommended", "don't miss", "don’t miss", "most popular", "most read",
+        "also on ", "explore further", "further reading", "topics", "tags", "trending", "latest news", "share this", "popular on",
+    ];
+    OPENING.iter().any(|o| lower.starts_with(o)) && word_count(&lower) <= 8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
