@@ -13,6 +13,7 @@ mod guard;
 mod page;
 mod metadata;
 mod extract;
+mod trim;
 mod kinds;
 mod html;
 
