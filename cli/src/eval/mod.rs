@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use indicatif::ProgressBar;
+use dateline::{Coder, LoadError};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use files::Corpus;
 use floors::Floors;
@@ -72,6 +73,8 @@ enum Failure {
     Nothing { folder: PathBuf, only: String },
     #[error(transparent)]
     Pattern(#[from] regex::Error),
+    #[error(transparent)]
+    Coder(#[from] LoadError),
     #[error(transparent)]
     Predict(#[from] predict::Failure),
 }
@@ -143,18 +146,22 @@ fn read_floors(path: &Path, may_be_absent: bool) -> Result<Floors, Failure> {
     Floors::parse(&text).map_err(|source| Failure::Floors { path: path.to_owned(), source })
 }
 
+fn bar_style() -> ProgressStyle {
+    // a template that did not parse would cost the look of the bar, not the figures
+    ProgressStyle::with_template("{pos}/{len} {elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
 /// Writes the predictions for every corpus into a folder and scores them.
 fn predict_and_score(corpora: &[Corpus], folder: &Path) -> Result<(Results, Vec<String>), Failure> {
     let patterns = Patterns::new()?;
-    if let Some(reader) = predict::reader() {
-        let bar = ProgressBar::new(corpora.len() as u64);
-        for corpus in corpora {
-            bar.println(format!("reading {}", corpus.name()));
-            predict::write(reader.as_ref(), corpus, folder)?;
-            bar.inc(1);
-        }
-        bar.finish_and_clear();
+    let coder = Coder::builtin()?;
+    let bar = ProgressBar::new(corpora.len() as u64).with_style(bar_style());
+    for corpus in corpora {
+        bar.set_message(corpus.name());
+        predict::write(&coder, corpus, folder)?;
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     Ok(score_all(&patterns, corpora, folder))
 }
 

@@ -8,12 +8,12 @@ use dateline::statement::{Statement, StatementId};
 use serde_json::{Value, json};
 
 use super::Prediction;
-use super::adapter::Reading;
+use dateline::Analysis;
 use super::spans::Spans;
 use super::tagged::kind_name;
 
 /// The prediction for a dispatch.
-pub fn dispatch(reading: &Reading, _: &Value) -> Prediction {
+pub fn dispatch(reading: &Analysis, _: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let list = |rows: Vec<Value>| Value::Array(rows);
     let events = || reading.events.iter().enumerate();
@@ -41,7 +41,7 @@ fn said_in(id: Option<StatementId>) -> Value {
     json!(id.map(|id| format!("s{}", id.0 + 1)))
 }
 
-fn entities(reading: &Reading, spans: &Spans) -> Vec<Value> {
+fn entities(reading: &Analysis, spans: &Spans) -> Vec<Value> {
     let rows = reading.entities.all.iter().enumerate().map(|(i, e)| {
         json!({
             "id": entity_id(EntityId(i)),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Prediction;
-use super::adapter::Reading;
+use dateline::Analysis;
 use super::spans::Spans;
 use super::tagged::one;
 use crate::eval::text::Chars;
@@ -25,14 +25,14 @@ fn quad(event_type: &str) -> u8 {
 
 /// The event that a sentence is about: the first with both sides, else the first with an actor,
 /// else the first.
-fn main_event(reading: &Reading) -> Option<&Event> {
+fn main_event(reading: &Analysis) -> Option<&Event> {
     let sides = |e: &&Event| usize::from(!e.actors.is_empty()) * 2 + usize::from(!e.recipients.is_empty());
     // of equals `max_by_key` takes the last
     reading.events.iter().rev().max_by_key(sides)
 }
 
 /// The mention of an entity that stands nearest to a place in the text.
-fn nearest<'a>(reading: &'a Reading, id: EntityId, to: Span) -> Option<&'a Mention> {
+fn nearest<'a>(reading: &'a Analysis, id: EntityId, to: Span) -> Option<&'a Mention> {
     let gap = |m: &&Mention| {
         let after = m.span.start().saturating_sub(to.end());
         let before = to.start().saturating_sub(m.span.end());
@@ -41,17 +41,17 @@ fn nearest<'a>(reading: &'a Reading, id: EntityId, to: Span) -> Option<&'a Menti
     reading.entities.all.get(id.0)?.mentions.iter().min_by_key(gap)
 }
 
-fn parties(reading: &Reading, event: &Event, ids: &[EntityId]) -> Vec<Span> {
+fn parties(reading: &Analysis, event: &Event, ids: &[EntityId]) -> Vec<Span> {
     ids.iter().filter_map(|id| nearest(reading, *id, event.trigger)).map(|m| m.span).collect()
 }
 
 /// The class alone, for the CAMEO sentences without spans.
-pub fn class(reading: &Reading, _: &Value) -> Prediction {
+pub fn class(reading: &Analysis, _: &Value) -> Prediction {
     one("quad", json!(main_event(reading).map_or(0, |event| quad(&event.event_type))))
 }
 
 /// Source, target and class of the main event, for the CAMEO sentences.
-pub fn roles(reading: &Reading, given: &Value) -> Prediction {
+pub fn roles(reading: &Analysis, given: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let event = main_event(reading);
     let side = |ids: fn(&Event) -> &Vec<EntityId>| {
@@ -75,7 +75,7 @@ fn given_span(spans: &Spans, party: &Value) -> Option<Span> {
 
 /// The type of the event between the given parties, for PLV: the event that has most of them, the
 /// earlier of equals; null where the sentence has no event.
-pub fn plv(reading: &Reading, given: &Value) -> Prediction {
+pub fn plv(reading: &Analysis, given: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let (actor, recipient) = (given_span(&spans, &given["actor"]), given_span(&spans, &given["recipient"]));
     let is = |ids: &[EntityId], party: Option<Span>| {
@@ -88,7 +88,7 @@ pub fn plv(reading: &Reading, given: &Value) -> Prediction {
 }
 
 /// Type and mode of the main event, for CASE 2021; null where the snippet has none.
-pub fn snippet(reading: &Reading, _: &Value) -> Prediction {
+pub fn snippet(reading: &Analysis, _: &Value) -> Prediction {
     let event = main_event(reading);
     let mut prediction = one("label", json!(event.map(|e| &e.event_type)));
     prediction.insert("mode".to_owned(), json!(event.and_then(|e| e.mode.as_ref())));
@@ -96,7 +96,7 @@ pub fn snippet(reading: &Reading, _: &Value) -> Prediction {
 }
 
 /// Every event with the names of its parties, for the PLOVER sample.
-pub fn sample(reading: &Reading, _: &Value) -> Prediction {
+pub fn sample(reading: &Analysis, _: &Value) -> Prediction {
     let rows = reading.events.iter().map(|event| {
         let names = |ids: &[EntityId]| -> Vec<Value> {
             let spans = parties(reading, event, ids);

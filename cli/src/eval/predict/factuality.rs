@@ -7,13 +7,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Prediction;
-use super::adapter::Reading;
+use dateline::Analysis;
 use super::spans::Spans;
 use super::tagged::one;
 use crate::eval::text::Chars;
 
 /// Polarity, time and certainty for each given event of MEANTIME.
-pub fn events(reading: &Reading, given: &Value) -> Prediction {
+pub fn events(reading: &Analysis, given: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let rows = given["events"].as_array().into_iter().flatten().map(|mention| {
         let span = Chars::deserialize(mention).ok().and_then(|chars| spans.bytes(chars));
@@ -38,7 +38,7 @@ struct Status {
 }
 
 /// That of the event that was read at these words; of the words themselves where none was.
-fn status_of(reading: &Reading, span: Span) -> Status {
+fn status_of(reading: &Analysis, span: Span) -> Status {
     let at_trigger = |e: &&Event| e.trigger.overlaps(span) || e.mentions.iter().any(|m| m.overlaps(span));
     match reading.events.iter().find(at_trigger) {
         Some(event) => Status {

@@ -15,13 +15,12 @@ mod trees;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use dateline::{DateSource, Document, Published};
+use dateline::{Analysis, DateSource, Document, Published};
 use serde_json::{Map, Value};
 
 use crate::eval::files::{Corpus, Shape};
 use crate::eval::records::{BadFile, read_jsonl, read_text};
-pub use adapter::{Reader, reader};
-use adapter::Reading;
+pub use adapter::Reader;
 
 /// The keys that a predictor fills.
 type Prediction = Map<String, Value>;
@@ -34,13 +33,13 @@ struct Predictor {
     corpus: &'static str,
     /// Further given keys, and of a list of records the given keys of each (all, where none is named).
     given: Given,
-    predict: fn(&Reading, &Value) -> Prediction,
+    predict: fn(&Analysis, &Value) -> Prediction,
 }
 
 const fn row(
     corpus: &'static str,
     given: Given,
-    predict: fn(&Reading, &Value) -> Prediction,
+    predict: fn(&Analysis, &Value) -> Prediction,
 ) -> Predictor {
     Predictor { corpus, given, predict }
 }

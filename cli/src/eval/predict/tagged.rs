@@ -8,7 +8,7 @@ use dateline::{Layer, Span};
 use serde_json::{Value, json};
 
 use super::Prediction;
-use super::adapter::Reading;
+use dateline::Analysis;
 use super::spans::Spans;
 
 /// A prediction of one key.
@@ -22,7 +22,7 @@ fn layer<T>(spans: &Spans, items: &Layer<T>, more: impl Fn(&T) -> Option<Value>)
 }
 
 /// Time expressions, for `time/*`.
-pub fn timexes(reading: &Reading, _: &Value) -> Prediction {
+pub fn timexes(reading: &Analysis, _: &Value) -> Prediction {
     let kind = |kind| match kind {
         TimexKind::Date => "DATE",
         TimexKind::Time => "TIME",
@@ -34,7 +34,7 @@ pub fn timexes(reading: &Reading, _: &Value) -> Prediction {
 }
 
 /// Place names, for `geo/*`: with their point, or without one where none was found.
-pub fn toponyms(reading: &Reading, _: &Value) -> Prediction {
+pub fn toponyms(reading: &Analysis, _: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let placed = reading.places.iter().map(|(span, p)| (*span, json!({"lat": p.lat, "lon": p.lon})));
     let names = reading.language.names.iter().filter(|(_, kind)| *kind == NameKind::Place);
@@ -46,7 +46,7 @@ pub fn toponyms(reading: &Reading, _: &Value) -> Prediction {
 }
 
 /// Names, for Universal NER.
-pub fn names(reading: &Reading, _: &Value) -> Prediction {
+pub fn names(reading: &Analysis, _: &Value) -> Prediction {
     let label = |kind: &NameKind| match kind {
         NameKind::Person => Some("PER"),
         NameKind::Organisation => Some("ORG"),
@@ -58,7 +58,7 @@ pub fn names(reading: &Reading, _: &Value) -> Prediction {
 }
 
 /// Mentions after the re3d scheme.
-pub fn re3d(reading: &Reading, _: &Value) -> Prediction {
+pub fn re3d(reading: &Analysis, _: &Value) -> Prediction {
     let row = |label: &&'static str| Some(json!({"type": label}));
     one("entities", layer(&Spans::of(&reading.document), &reading.language.mentions, row))
 }
@@ -77,7 +77,7 @@ pub fn kind_name(kind: EntityKind) -> &'static str {
 }
 
 /// Entities with their mentions, for GUM: a chain for each entity, and the names that are in none.
-pub fn mentions(reading: &Reading, _: &Value) -> Prediction {
+pub fn mentions(reading: &Analysis, _: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let words = reading.language.syntax.words();
     let mut seen: BTreeSet<Span> = BTreeSet::new();
@@ -110,7 +110,7 @@ pub fn mentions(reading: &Reading, _: &Value) -> Prediction {
 }
 
 /// Statements with source, cue and content, for PolNeAR.
-pub fn attributions(reading: &Reading, _: &Value) -> Prediction {
+pub fn attributions(reading: &Analysis, _: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let rows = reading.statements.iter().map(|s| {
         json!({

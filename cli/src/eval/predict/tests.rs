@@ -3,16 +3,17 @@
 use dateline::actor::{Entities, Entity, EntityId, EntityKind, Mention, MentionKind};
 use dateline::commitment::Commitment;
 use dateline::event::{Event, EventDate, Polarity, Reality, Recency};
-use dateline::language::{Language, NameKind, TimexKind};
+use dateline::language::{Language, NameKind, ParsedSentence, TimexKind};
 use dateline::place::{Place, Precision};
 use dateline::process::{Process, Transition};
 use dateline::statement::{Form, Statement, StatementId};
 use dateline::syntax::{Syntax, Word};
 use dateline::time::Timex;
-use dateline::{Document, Layer, Span};
+use dateline::{Analysis, Document, Layer, Provenance, Span};
+use dateline_model::RunError;
 use serde_json::{Value, json};
 
-use super::adapter::{GivenWord, ParsedWord, Reader, Reading};
+use super::adapter::Reader;
 use super::{PREDICTORS, document_of, given_part, in_parallel, predict, trees};
 use crate::eval::tasks::{Outcome, outcome_of};
 
@@ -22,18 +23,14 @@ const TEXT: &str = "“Ombria’s army won't leave Pèra,” Minister Anna Lind 
 struct Fixed;
 
 impl Reader for Fixed {
-    fn read(&self, document: Document) -> Reading {
+    fn read(&self, document: Document) -> Analysis {
         reading(document)
     }
 
-    fn parse(&self, sentences: &[Vec<GivenWord>]) -> Vec<Vec<ParsedWord>> {
-        let word = |w: &GivenWord| ParsedWord {
-            upos: "X".to_owned(),
-            lemma: w.form.to_lowercase(),
-            head: usize::from(w.continues_token),
-            relation: "root".to_owned(),
-        };
-        sentences.iter().map(|words| words.iter().map(word).collect()).collect()
+    fn parse(&self, sentences: &[Vec<String>]) -> Result<Vec<ParsedSentence>, RunError> {
+        let word = |(i, w): (usize, &String)| ("X", w.to_lowercase(), i.checked_sub(1), "dep");
+        let parse = |words: &Vec<String>| ParsedSentence { words: words.iter().enumerate().map(word).collect() };
+        Ok(sentences.iter().map(parse).collect())
     }
 
     fn body(&self, page: &[u8], _: Option<&str>) -> Option<String> {
@@ -70,12 +67,13 @@ fn entity(kind: EntityKind, name: &str, span: Span, head: usize) -> Entity {
     Entity { kind, name: name.to_owned(), country: None, sector: None, role: None, table_role: None, knowledge_id: None, place: None, mentions }
 }
 
-fn reading(document: Document) -> Reading {
+fn reading(document: Document) -> Analysis {
     if document.text() != TEXT {
         let language = Language::default();
-        return Reading {
+        return Analysis {
             document, language, timexes: Layer::default(), places: Layer::default(), entities: Entities::default(),
-            statements: vec![], events: vec![], processes: vec![], commitments: vec![],
+            statements: vec![], events: vec![], processes: vec![], commitments: vec![], diagnostics: vec![],
+            provenance: Provenance::default(),
         };
     }
     let at = |words: &str| find(&document, words);
@@ -109,7 +107,7 @@ fn reading(document: Document) -> Reading {
         mentions: Layer::new(vec![(army, "Organisation")]),
         ..Language::default()
     };
-    Reading {
+    Analysis {
         timexes: Layer::new(vec![(monday, Timex { kind: TimexKind::Date, value: Some("2016-02-01".to_owned()) })]),
         places: Layer::new(vec![(town, place)]),
         entities: Entities {
@@ -119,7 +117,8 @@ fn reading(document: Document) -> Reading {
                 entity(EntityKind::Person, "Anna Lind", lind, 12),
             ],
         },
-        statements: vec![statement], events: vec![event], processes: vec![siege], commitments: vec![promise],
+        statements: vec![statement], events: vec![event], processes: vec![siege], commitments: vec![promise], diagnostics: vec![],
+        provenance: Provenance::default(),
         language, document,
     }
 }

@@ -4,48 +4,45 @@ use std::fmt::Write;
 use std::path::Path;
 
 use dateline::Document;
+use dateline::language::ParsedSentence;
 use dateline::syntax::Syntax;
+use dateline_model::RunError;
 
-use super::adapter::{GivenWord, ParsedWord, Reader};
+use super::adapter::Reader;
 use super::in_parallel;
 use crate::eval::records::{BadFile, read_text};
 use crate::eval::score::conllu::{Sentence, read};
 
-/// How many sentences are parsed at once.
-const BATCH: usize = 64;
+/// How many sentences are parsed at once: enough that few lack the context of those around them.
+const BATCH: usize = 512;
 
 /// A file of given sentences and words, tagged and parsed.
 pub fn given_words(reader: &dyn Reader, gold: &Path) -> Result<String, BadFile> {
     let text = read_text(gold)?;
     let sentences = read(gold, &text)?;
     let batches: Vec<&[Sentence]> = sentences.chunks(BATCH).collect();
-    let parts = in_parallel(&batches, |batch| {
-        let given: Vec<Vec<GivenWord>> = batch.iter().map(given).collect();
-        let parsed = reader.parse(&given);
-        let mut out = String::new();
-        for (sentence, words) in batch.iter().zip(&parsed) {
-            write_given(&mut out, sentence, words);
-        }
-        out
-    });
-    Ok(parts.concat())
+    in_parallel(&batches, |batch| parsed(reader, batch))
+        .into_iter()
+        .collect::<Result<String, _>>()
+        .map_err(|e| BadFile::new(gold, 1, e.to_string()))
 }
 
-fn given(sentence: &Sentence) -> Vec<GivenWord> {
-    let words = sentence.words.iter().enumerate();
-    let row = words.map(|(i, word)| GivenWord {
-        form: word.form.to_owned(),
-        continues_token: i > 0 && word.multiword && sentence.words[i - 1].place == word.place,
-    });
-    row.collect()
+fn parsed(reader: &dyn Reader, sentences: &[Sentence]) -> Result<String, RunError> {
+    let forms = |s: &Sentence| -> Vec<String> { s.words.iter().map(|word| word.form.to_owned()).collect() };
+    let given: Vec<Vec<String>> = sentences.iter().map(forms).collect();
+    let mut out = String::new();
+    for (sentence, said) in sentences.iter().zip(reader.parse(&given)?) {
+        write_given(&mut out, sentence, &said);
+    }
+    Ok(out)
 }
 
-fn write_given(out: &mut String, sentence: &Sentence, parsed: &[ParsedWord]) {
+fn write_given(out: &mut String, sentence: &Sentence, said: &ParsedSentence) {
     // writing to a string cannot fail
     let _ = writeln!(out, "# sent_id = {}", sentence.id);
-    for (i, (word, said)) in sentence.words.iter().zip(parsed).enumerate() {
-        let head = said.head.min(sentence.words.len());
-        write_row(out, i + 1, word.form, (&said.lemma, &said.upos, head, &said.relation));
+    for (i, (word, (upos, lemma, head, relation))) in sentence.words.iter().zip(&said.words).enumerate() {
+        let head = head.map_or(0, |head| head + 1);
+        write_row(out, i + 1, word.form, (lemma, upos, head, relation));
     }
     out.push('\n');
 }
