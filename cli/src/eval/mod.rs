@@ -148,7 +148,8 @@ fn read_floors(path: &Path, may_be_absent: bool) -> Result<Floors, Failure> {
 
 fn bar_style() -> ProgressStyle {
     // a template that did not parse would cost the look of the bar, not the figures
-    ProgressStyle::with_template("{pos}/{len} {elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template("{pos}/{len} {elapsed} {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 /// Writes the predictions for every corpus into a folder and scores them.

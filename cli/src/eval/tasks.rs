@@ -6,8 +6,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::eval::measure::Report;
-use crate::eval::records::{BadFile, Needs, absent_key, check_ids, read_jsonl, read_text, record_id, wrong_span};
-use crate::eval::score::{attribution, bank, coded, conllu, ecb, entities, extraction, factuality, geo, raw, time, treebank};
+use crate::eval::records::{
+    BadFile, Needs, absent_key, check_ids, read_jsonl, read_text, record_id, wrong_span,
+};
+use crate::eval::score::{
+    attribution, bank, coded, conllu, ecb, entities, extraction, factuality, geo, raw, time, treebank,
+};
 use crate::eval::text::Patterns;
 
 /// What is known of a gold file's quality figures.
@@ -55,7 +59,15 @@ const BANK_NEEDS: Needs = &[
     (
         "events",
         &[
-            "trigger", "type", "actors", "recipients", "place", "date", "polarity", "reality", "recency",
+            "trigger",
+            "type",
+            "actors",
+            "recipients",
+            "place",
+            "date",
+            "polarity",
+            "reality",
+            "recency",
             "attributed_to",
         ],
     ),
@@ -143,7 +155,8 @@ fn task_of(area: &str, stem: &str, gold: &[Value]) -> Option<&'static Task> {
     let corpus = stem.split('.').next().unwrap_or(stem);
     let named = TASKS.iter().find(|task| task.name.split_once('/') == Some((area, corpus)));
     named.or_else(|| {
-        let has_keys = |task: &&Task| gold.iter().all(|r| task.needs.iter().all(|(key, _)| r.get(key).is_some()));
+        let has_keys =
+            |task: &&Task| gold.iter().all(|r| task.needs.iter().all(|(key, _)| r.get(key).is_some()));
         TASKS.iter().find(|task| task.name == area).filter(has_keys)
     })
 }

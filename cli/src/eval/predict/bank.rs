@@ -8,9 +8,9 @@ use dateline::statement::{Statement, StatementId};
 use serde_json::{Value, json};
 
 use super::Prediction;
-use dateline::Analysis;
 use super::spans::Spans;
 use super::tagged::kind_name;
+use dateline::Analysis;
 
 /// The prediction for a dispatch.
 pub fn dispatch(reading: &Analysis, _: &Value) -> Prediction {

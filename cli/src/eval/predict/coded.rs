@@ -1,16 +1,16 @@
 //! Sentences with one coding: answers taken from the events that were read.
 
+use dateline::Span;
 use dateline::actor::{EntityId, Mention};
 use dateline::event::Event;
-use dateline::Span;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Prediction;
-use dateline::Analysis;
 use super::spans::Spans;
 use super::tagged::one;
 use crate::eval::text::Chars;
+use dateline::Analysis;
 
 /// The quad class of a PLOVER type; 0, neutral, for none.
 fn quad(event_type: &str) -> u8 {

@@ -1,16 +1,16 @@
 //! Did it happen: polarity, time and certainty of given event mentions.
 
+use dateline::Span;
 use dateline::event::{Event, Polarity, Reality};
 use dateline::syntax::Syntax;
-use dateline::Span;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Prediction;
-use dateline::Analysis;
 use super::spans::Spans;
 use super::tagged::one;
 use crate::eval::text::Chars;
+use dateline::Analysis;
 
 /// Polarity, time and certainty for each given event of MEANTIME.
 pub fn events(reading: &Analysis, given: &Value) -> Prediction {

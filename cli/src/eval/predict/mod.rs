@@ -36,11 +36,7 @@ struct Predictor {
     predict: fn(&Analysis, &Value) -> Prediction,
 }
 
-const fn row(
-    corpus: &'static str,
-    given: Given,
-    predict: fn(&Analysis, &Value) -> Prediction,
-) -> Predictor {
+const fn row(corpus: &'static str, given: Given, predict: fn(&Analysis, &Value) -> Prediction) -> Predictor {
     Predictor { corpus, given, predict }
 }
 
@@ -54,7 +50,11 @@ const PREDICTORS: &[Predictor] = &[
     row("events/cameo", &[], coded::roles),
     row("events/cameo_class_only", &[], coded::class),
     row("events/case2021_task2", &[], coded::snippet),
-    row("events/meantime", &[("sents", &["start", "end"]), ("events", &["start", "end"])], factuality::events),
+    row(
+        "events/meantime",
+        &[("sents", &["start", "end"]), ("events", &["start", "end"])],
+        factuality::events,
+    ),
     row("events/plover_gsr", &[], coded::sample),
     row("events/plv", &[("actor", &[]), ("recipient", &[])], coded::plv),
     row("geo", &[], tagged::toponyms),

@@ -8,8 +8,8 @@ use dateline::{Layer, Span};
 use serde_json::{Value, json};
 
 use super::Prediction;
-use dateline::Analysis;
 use super::spans::Spans;
+use dateline::Analysis;
 
 /// A prediction of one key.
 pub fn one(key: &str, value: Value) -> Prediction {

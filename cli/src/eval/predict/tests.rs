@@ -29,7 +29,8 @@ impl Reader for Fixed {
 
     fn parse(&self, sentences: &[Vec<String>]) -> Result<Vec<ParsedSentence>, RunError> {
         let word = |(i, w): (usize, &String)| ("X", w.to_lowercase(), i.checked_sub(1), "dep");
-        let parse = |words: &Vec<String>| ParsedSentence { words: words.iter().enumerate().map(word).collect() };
+        let parse =
+            |words: &Vec<String>| ParsedSentence { words: words.iter().enumerate().map(word).collect() };
         Ok(sentences.iter().map(parse).collect())
     }
 
@@ -44,7 +45,10 @@ fn find(document: &Document, words: &str) -> Span {
 }
 
 fn syntax(document: &Document) -> Syntax {
-    let words = ["“", "Ombria", "’s", "army", "wo", "n't", "leave", "Pèra", ",", "”", "Minister", "Anna", "Lind", "said", "on", "Monday", "."];
+    let words = [
+        "“", "Ombria", "’s", "army", "wo", "n't", "leave", "Pèra", ",", "”", "Minister", "Anna", "Lind",
+        "said", "on", "Monday", ".",
+    ];
     let mut from = 0;
     let mut row = |words: &str| {
         let start = from + document.text()[from..].find(words).unwrap();
@@ -54,7 +58,15 @@ fn syntax(document: &Document) -> Syntax {
             "n't" => "not".to_owned(),
             other => other.to_owned(),
         };
-        Word { span, upos: "X", xpos: "X", lemma, head: Some(6), rel: "dep", continues_token: ["’s", "n't"].contains(&words) }
+        Word {
+            span,
+            upos: "X",
+            xpos: "X",
+            lemma,
+            head: Some(6),
+            rel: "dep",
+            continues_token: ["’s", "n't"].contains(&words),
+        }
     };
     let mut words: Vec<Word> = words.iter().map(|words| row(words)).collect();
     words[6].head = None;
@@ -64,51 +76,116 @@ fn syntax(document: &Document) -> Syntax {
 
 fn entity(kind: EntityKind, name: &str, span: Span, head: usize) -> Entity {
     let mentions = vec![Mention { span, head, kind: MentionKind::Name }];
-    Entity { kind, name: name.to_owned(), country: None, sector: None, role: None, table_role: None, knowledge_id: None, place: None, mentions }
+    Entity {
+        kind,
+        name: name.to_owned(),
+        country: None,
+        sector: None,
+        role: None,
+        table_role: None,
+        knowledge_id: None,
+        place: None,
+        mentions,
+    }
 }
 
 fn reading(document: Document) -> Analysis {
     if document.text() != TEXT {
         let language = Language::default();
         return Analysis {
-            document, language, timexes: Layer::default(), places: Layer::default(), entities: Entities::default(),
-            statements: vec![], events: vec![], processes: vec![], commitments: vec![], diagnostics: vec![],
+            document,
+            language,
+            timexes: Layer::default(),
+            places: Layer::default(),
+            entities: Entities::default(),
+            statements: vec![],
+            events: vec![],
+            processes: vec![],
+            commitments: vec![],
+            diagnostics: vec![],
             provenance: Provenance::default(),
         };
     }
     let at = |words: &str| find(&document, words);
-    let (army, town, lind, monday, leave) = (at("Ombria’s army"), at("Pèra"), at("Anna Lind"), at("Monday"), at("leave"));
+    let (army, town, lind, monday, leave) =
+        (at("Ombria’s army"), at("Pèra"), at("Anna Lind"), at("Monday"), at("leave"));
     let date = Some(EventDate { value: "2016-02-01".to_owned(), span: monday });
     let place = Place {
-        name: "Pèra".to_owned(), geonames: None, lat: 1.5, lon: 2.5, country: None, admin1: None,
-        precision: Precision::City, reason: "only one of the name".to_owned(),
+        name: "Pèra".to_owned(),
+        geonames: None,
+        lat: 1.5,
+        lon: 2.5,
+        country: None,
+        admin1: None,
+        precision: Precision::City,
+        reason: "only one of the name".to_owned(),
     };
     let event = Event {
-        trigger: leave, mentions: vec![], event_type: "RETREAT".to_owned(), mode: None, contexts: vec![], cameo: None,
-        actors: vec![EntityId(0)], recipients: vec![], place: Some(EntityId(1)), date: date.clone(),
-        polarity: Polarity::Negated, reality: Reality::Future, recency: Recency::Current,
-        attributed_to: Some(StatementId(0)), deaths: None, rule: "RETREAT/leave".to_owned(),
+        trigger: leave,
+        mentions: vec![],
+        event_type: "RETREAT".to_owned(),
+        mode: None,
+        contexts: vec![],
+        cameo: None,
+        actors: vec![EntityId(0)],
+        recipients: vec![],
+        place: Some(EntityId(1)),
+        date: date.clone(),
+        polarity: Polarity::Negated,
+        reality: Reality::Future,
+        recency: Recency::Current,
+        attributed_to: Some(StatementId(0)),
+        deaths: None,
+        rule: "RETREAT/leave".to_owned(),
     };
     let statement = Statement {
-        source: Some(lind), speaker: Some(EntityId(2)), cue: Some(at("said")), content: vec![at("Ombria’s army won't leave Pèra")],
-        form: Form::Direct, addressee: None, parent: None,
+        source: Some(lind),
+        speaker: Some(EntityId(2)),
+        cue: Some(at("said")),
+        content: vec![at("Ombria’s army won't leave Pèra")],
+        form: Form::Direct,
+        addressee: None,
+        parent: None,
     };
     let siege = Process {
-        kind: "siege".to_owned(), name: "Pèra".to_owned(), parties: vec![EntityId(0)], mediator: None, venue: None,
-        transitions: vec![Transition { state: "ongoing".to_owned(), date, by: None, cause: None, evidence: leave }],
+        kind: "siege".to_owned(),
+        name: "Pèra".to_owned(),
+        parties: vec![EntityId(0)],
+        mediator: None,
+        venue: None,
+        transitions: vec![Transition {
+            state: "ongoing".to_owned(),
+            date,
+            by: None,
+            cause: None,
+            evidence: leave,
+        }],
     };
     let promise = Commitment {
-        kind: "promise".to_owned(), debtor: Some(EntityId(0)), creditor: None, instrument: None, content: leave, due: None,
-        state: "open".to_owned(), attributed_to: Some(StatementId(0)),
+        kind: "promise".to_owned(),
+        debtor: Some(EntityId(0)),
+        creditor: None,
+        instrument: None,
+        content: leave,
+        due: None,
+        state: "open".to_owned(),
+        attributed_to: Some(StatementId(0)),
     };
     let language = Language {
         syntax: syntax(&document),
-        names: Layer::new(vec![(town, NameKind::Place), (lind, NameKind::Person), (at("Ombria"), NameKind::Place)]),
+        names: Layer::new(vec![
+            (town, NameKind::Place),
+            (lind, NameKind::Person),
+            (at("Ombria"), NameKind::Place),
+        ]),
         mentions: Layer::new(vec![(army, "Organisation")]),
         ..Language::default()
     };
     Analysis {
-        timexes: Layer::new(vec![(monday, Timex { kind: TimexKind::Date, value: Some("2016-02-01".to_owned()) })]),
+        timexes: Layer::new(vec![(
+            monday,
+            Timex { kind: TimexKind::Date, value: Some("2016-02-01".to_owned()) },
+        )]),
         places: Layer::new(vec![(town, place)]),
         entities: Entities {
             all: vec![
@@ -117,9 +194,14 @@ fn reading(document: Document) -> Analysis {
                 entity(EntityKind::Person, "Anna Lind", lind, 12),
             ],
         },
-        statements: vec![statement], events: vec![event], processes: vec![siege], commitments: vec![promise], diagnostics: vec![],
+        statements: vec![statement],
+        events: vec![event],
+        processes: vec![siege],
+        commitments: vec![promise],
+        diagnostics: vec![],
         provenance: Provenance::default(),
-        language, document,
+        language,
+        document,
     }
 }
 
@@ -141,7 +223,11 @@ fn prediction(corpus: &str) -> Value {
 fn every_prediction_keeps_the_contract_and_is_all_right_against_itself() {
     for predictor in PREDICTORS {
         let mut given = predict(&Fixed, predictor, &record());
-        let name = if predictor.corpus.contains('/') { predictor.corpus.to_owned() } else { format!("{}/x", predictor.corpus) };
+        let name = if predictor.corpus.contains('/') {
+            predictor.corpus.to_owned()
+        } else {
+            format!("{}/x", predictor.corpus)
+        };
         if let Some(map) = given.as_object_mut().filter(|_| predictor.corpus == "events/meantime") {
             map.insert("sents".to_owned(), record()["sents"].clone());
         }
@@ -153,7 +239,9 @@ fn every_prediction_keeps_the_contract_and_is_all_right_against_itself() {
         } else {
             given.clone()
         };
-        let Outcome::Scored(report) = outcome_of(&name, &[gold], &[given]).unwrap() else { panic!("{name} is not scored") };
+        let Outcome::Scored(report) = outcome_of(&name, &[gold], &[given]).unwrap() else {
+            panic!("{name} is not scored")
+        };
         for (metric, value) in &report.metrics {
             let want = if metric.ends_with("_km") || metric == "mode_accuracy" { 0.0 } else { 1.0 };
             assert!(value.is_none_or(|v| (v - want).abs() < 1e-9), "{name} {metric}: {value:?}");
@@ -190,7 +278,9 @@ fn no_answer_of_gold_reaches_a_predictor() {
 
 #[test]
 fn dates_of_records_become_days_of_publication() {
-    for (key, value) in [("dct", "2009-12-19T17:00:00"), ("date", "2009-12-19 13:00:49.3-05"), ("published", "2009-12-19")] {
+    for (key, value) in
+        [("dct", "2009-12-19T17:00:00"), ("date", "2009-12-19 13:00:49.3-05"), ("published", "2009-12-19")]
+    {
         let document = document_of(&json!({"text": "x", key: value}));
         assert_eq!(document.published().unwrap().date.to_string(), "2009-12-19");
     }
