@@ -1,4 +1,4 @@
-//! Everything that was read out of one report. Immutable.
+//! All that was found in one report: immutable, and complete with where it came from.
 
 use crate::actor::Entities;
 use crate::commitment::Commitment;
@@ -12,7 +12,7 @@ use crate::process::Process;
 use crate::statement::Statement;
 use crate::time::Timex;
 
-/// What made an analysis: versions and digests.
+/// Versions and digests of what made an analysis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Provenance {
     /// Version of the engine.
@@ -23,29 +23,29 @@ pub struct Provenance {
     pub model: String,
 }
 
-/// A report with all that was found in it.
+/// Everything that the stages found in one report.
 #[derive(Debug, Clone)]
 pub struct Analysis {
     /// The report.
     pub document: Document,
-    /// Words, sentences, trees, tagged spans.
+    /// Words, trees, tagged spans.
     pub language: Language,
-    /// Time expressions.
+    /// Time expressions with values.
     pub timexes: Layer<Timex>,
-    /// Places.
+    /// Place names with coordinates.
     pub places: Layer<Place>,
     /// Actors and places with their mentions.
     pub entities: Entities,
-    /// Who said what.
+    /// Statements, in order of their content.
     pub statements: Vec<Statement>,
-    /// Who did what to whom.
+    /// Events, in order of their triggers.
     pub events: Vec<Event>,
-    /// Talks, ceasefires, sieges.
+    /// Processes, in order of their first transition.
     pub processes: Vec<Process>,
-    /// Promises, obligations, demands.
+    /// Commitments, in order of their content.
     pub commitments: Vec<Commitment>,
-    /// What went less than well.
+    /// Remarks of all stages, reading included.
     pub diagnostics: Vec<Diagnostic>,
-    /// What made it.
+    /// What made this.
     pub provenance: Provenance,
 }

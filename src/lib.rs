@@ -19,7 +19,7 @@ pub mod statement;
 pub mod event;
 pub mod process;
 pub mod commitment;
-pub mod analysis;
+mod analysis;
 mod coder;
 pub mod record;
 

@@ -21,6 +21,8 @@ pub struct Measured {
     pub articles: usize,
     /// Words in them, between white space.
     pub words: usize,
+    /// Word pieces that the encoder read.
+    pub pieces: usize,
     /// Records found in them.
     pub records: usize,
     /// Seconds to load codebook and model.
@@ -40,6 +42,11 @@ impl Measured {
     /// Articles a second.
     pub fn articles_per_s(&self) -> f64 {
         self.articles as f64 / self.read_s
+    }
+
+    /// Word pieces a second.
+    pub fn pieces_per_s(&self) -> f64 {
+        self.pieces as f64 / self.read_s
     }
 
     /// Words a second.
@@ -70,10 +77,10 @@ pub fn here(
     // the first article finds caches cold that later ones, and other runs, find warm
     articles.first().map(|a| read(&coder, a)).transpose()?;
     let begin = Instant::now();
-    let (mut words, mut records, mut failed) = (0, 0, None);
+    let (mut sum, mut failed) = (Counts::default(), None);
     in_order(&articles, threads.get(), |a| read(&coder, a), |done| match done {
-        Some(Ok((w, r))) => {
-            (words, records) = (words + w, records + r);
+        Some(Ok(counts)) => {
+            sum = sum.and(counts);
             true
         }
         other => {
@@ -87,8 +94,9 @@ pub fn here(
         None => Ok(Measured {
             threads: threads.get(),
             articles: articles.len(),
-            words,
-            records,
+            words: sum.words,
+            pieces: sum.pieces,
+            records: sum.records,
             load_s,
             read_s,
             peak_mib: peak_mib(),
@@ -96,14 +104,35 @@ pub fn here(
     }
 }
 
-/// Bytes in, JSON out; the words and records of one article.
-fn read(coder: &Coder, bytes: &[u8]) -> Result<(usize, usize), String> {
+/// What is in an article, or in several.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    words: usize,
+    pieces: usize,
+    records: usize,
+}
+
+impl Counts {
+    fn and(self, other: Counts) -> Counts {
+        Counts {
+            words: self.words + other.words,
+            pieces: self.pieces + other.pieces,
+            records: self.records + other.records,
+        }
+    }
+}
+
+/// Bytes in, JSON out.
+fn read(coder: &Coder, bytes: &[u8]) -> Result<Counts, String> {
     let document = read_bytes(bytes, &ReadOptions::default()).map_err(|e| e.to_string())?;
-    let records = record::records(&coder.analyze(document));
-    let json = serde_json::to_string(&records).map_err(|e| e.to_string())?;
-    std::hint::black_box(json);
-    let words = records.document.text.split_whitespace().count();
-    Ok((words, records.flat().len()))
+    let analysis = coder.analyze(document);
+    let records = record::records(&analysis);
+    std::hint::black_box(serde_json::to_string(&records).map_err(|e| e.to_string())?);
+    Ok(Counts {
+        words: records.document.text.split_whitespace().count(),
+        pieces: analysis.language.pieces,
+        records: records.flat().len(),
+    })
 }
 
 fn peak_mib() -> Option<f64> {
