@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
+static ENGINE: std::sync::LazyLock<crate::language::Engine> = std::sync::LazyLock::new(|| crate::language::Engine::builtin().unwrap());
 struct Score {
     relaxed: f64,
     strict: f64,
@@ -22,7 +23,11 @@ fn corpus(name: &str) -> Option<Vec<Value>> {
 fn predict(record: &Value) -> Vec<Value> {
     let text = record["text"].as_str().unwrap_or("");
     let published = record["dct"].as_str().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    let found = timexes_in(text, &Syntax::default(), &Layer::default(), published);
+    let found = if std::env::var_os("TX_ENGINE").is_some() {
+        let lang = ENGINE.read(&Document::from_plain(text)).0;
+        let hints = if std::env::var_os("TX_HINTS").is_some() { lang.timexes.clone() } else { Layer::default() };
+        timexes_in(text, &lang.syntax, &hints, published)
+    } else { timexes_in(text, &Syntax::default(), &Layer::default(), published) };
     let chars = |byte: usize| text[..byte].chars().count();
     let kind = |kind| match kind {
         TimexKind::Date => "DATE",
@@ -114,4 +119,12 @@ fn aquaint_keeps_its_floor() {
 #[test]
 fn wikiwars_keeps_its_floor() {
     floor("wikiwars", 0.5, 0.4, 0.4);
+}
+
+#[test]
+fn tx_show() {
+    for t in ["Gonzalez announced in Washington that the father would be traveling to the United States Thursday with his wife.", "The attorney in Buffalo has scheduled a news conference Thursday to announce a development.", "The government staged a number of celebrations to mark the country's entry into the pact on Friday.", "The Justice Department wants the court to suspend the temporary injunction issued Thursday."] {
+        let lang = ENGINE.read(&Document::from_plain(t)).0;
+        for (i, w) in lang.syntax.words().iter().enumerate() { eprintln!("{i} {} {} {} {:?} {}", &t[w.span.start()..w.span.end()], w.xpos, w.lemma, w.head, w.rel); }
+    }
 }

@@ -87,12 +87,12 @@ pub fn timexes_in(text: &str, syntax: &Syntax, tagged: &Layer<TimexKind>, publis
 /// Whether the text tells of times long before its publication: then a date without a year belongs
 /// to the year last named, not to that of publication.
 fn is_narrative(found: &[Found], published: Option<Date>) -> bool {
-    let Some(published) = published else { return true };
+    let before = published.map_or(i32::MAX, |p| i32::from(p.year()) - 2);
     let year = |f: &Found| match f.expr {
         Expr::Year(y) | Expr::Named { year: Year::Number(y), .. } => Some(y),
         _ => None,
     };
-    let old = found.iter().filter_map(year).filter(|y| *y < i32::from(published.year()) - 2).count();
+    let old = found.iter().filter_map(year).filter(|y| *y < before).count();
     let near = found.iter().filter(|f| is_near(&f.expr)).count();
     old >= 8 && old > 4 * near
 }

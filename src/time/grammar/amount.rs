@@ -72,7 +72,7 @@ fn counted_unit(p: &Pieces, i: usize) -> Option<(Unit, bool, usize)> {
         "long", "short", "further", "whole", "entire", "brief", "bloody", "previous", "extra", "other", "successive", "solid",
         "brutal", "final",
     ];
-    let at = p.skip_hyphen(i);
+    let at = p.any_phrase(i, &["- plus", "plus", "- odd", "odd"]).unwrap_or_else(|| p.skip_hyphen(i));
     let at = if FILLERS.contains(&p.word(at)) { at + 1 } else { at };
     let (unit, plural) = unit(p.word(at))?;
     let apostrophe = plural && matches!(p.word(at + 1), "'" | "’") && p.glued(at + 1);
@@ -117,6 +117,11 @@ fn placed_length(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         "the preceding", "the prior", "last", "past", "next", "the latest", "the", "these", "those", "each of the past",
         "this past", "an additional", "the remaining", "the intervening", "the initial", "the early",
     ];
+    // "the truce will last two weeks"
+    const VERBAL: [&str; 9] = ["to", "will", "would", "could", "may", "might", "can", "should", "'ll"];
+    if p.is(i, "last") && VERBAL.contains(&p.before(i)) {
+        return None;
+    }
     let ends = PLACES.iter().filter_map(|place| p.phrase(i, place));
     let (parts, end) = ends.filter_map(|at| length(p, at).or_else(|| plural_length(p, at, i))).max_by_key(|&(_, end)| end)?;
     // "the two-week truce": the article goes with the truce

@@ -66,6 +66,7 @@ fn month_first(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let the = if p.is(end, "the") { end + 1 } else { end };
     if let Some((day, after)) = day_number(p, the).filter(|&(_, after)| !is_clock(p, after) && !followed_by_unit(p, after)) {
         let (year, after) = year_after(p, after);
+        let year = if (month, day, year) == (9, 11, Year::Open) && is_attack(p, after) { Year::Number(2001) } else { year };
         return Some((Expr::Named { what: Named::Day(month, day), year, shift: None }, after));
     }
     let (year, after) = year_after(p, end);
@@ -73,6 +74,12 @@ fn month_first(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         return None;
     }
     Some((Expr::Named { what: Named::Month(month), year, shift: None }, after))
+}
+
+/// Whether the attacks of 11 September 2001 follow, which need no year.
+fn is_attack(p: &Pieces, i: usize) -> bool {
+    const WORDS: [&str; 6] = ["attack", "attacks", "terror", "terrorist", "hijackers", "commission"];
+    WORDS.contains(&p.word(i)) || WORDS.contains(&p.word(i + 1)) && p.is(i, ",")
 }
 
 /// `May` and `March` are also verbs: alone they count only after a word that a time follows.
