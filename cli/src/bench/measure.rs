@@ -65,11 +65,7 @@ pub struct StartUp {
 }
 
 /// Measures in this process.
-pub fn here(
-    folder: &Path,
-    made: Option<NonZeroUsize>,
-    threads: NonZeroUsize,
-) -> Result<Measured, String> {
+pub fn here(folder: &Path, made: Option<NonZeroUsize>, threads: NonZeroUsize) -> Result<Measured, String> {
     let articles = articles::load(folder, made)?;
     let begin = Instant::now();
     let coder = Coder::builtin().map_err(|e| e.to_string())?;
@@ -78,16 +74,21 @@ pub fn here(
     articles.first().map(|a| read(&coder, a)).transpose()?;
     let begin = Instant::now();
     let (mut sum, mut failed) = (Counts::default(), None);
-    in_order(&articles, threads.get(), |a| read(&coder, a), |done| match done {
-        Some(Ok(counts)) => {
-            sum = sum.and(counts);
-            true
-        }
-        other => {
-            failed = Some(other.and_then(Result::err).unwrap_or("a panic".to_owned()));
-            false
-        }
-    });
+    in_order(
+        &articles,
+        threads.get(),
+        |a| read(&coder, a),
+        |done| match done {
+            Some(Ok(counts)) => {
+                sum = sum.and(counts);
+                true
+            }
+            other => {
+                failed = Some(other.and_then(Result::err).unwrap_or("a panic".to_owned()));
+                false
+            }
+        },
+    );
     let read_s = begin.elapsed().as_secs_f64();
     match failed {
         Some(why) => Err(format!("{}: {why}", folder.display())),
@@ -157,11 +158,7 @@ pub fn best_of(
     best.map(|best| Measured { peak_mib, ..best }).ok_or_else(|| "no run".to_owned())
 }
 
-fn elsewhere(
-    folder: &Path,
-    made: Option<NonZeroUsize>,
-    threads: usize,
-) -> Result<Measured, String> {
+fn elsewhere(folder: &Path, made: Option<NonZeroUsize>, threads: usize) -> Result<Measured, String> {
     let mut command = this_program()?;
     command.arg("bench").arg(folder).args(["--measure", &threads.to_string()]);
     if let Some(made) = made {
