@@ -2,7 +2,9 @@
 //!
 //! A codebook is accepted whole or refused with file, line, reason and cure.
 
+pub mod actors;
 mod events;
+pub mod places;
 mod processes;
 mod words;
 
