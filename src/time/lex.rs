@@ -3,6 +3,10 @@
 //! Tokenisers disagree on `mid-June`, `12-14` and `1990s`; rules over letters, digits and single
 //! signs do not depend on which of them was used.
 
+use std::ops::Range;
+
+use crate::span::Span;
+
 /// What a piece is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PieceKind {
@@ -121,6 +125,12 @@ impl<'t> Pieces<'t> {
     pub(super) fn digits(&self, i: usize) -> Option<i32> {
         let piece = self.items.get(i).filter(|p| p.kind == PieceKind::Number)?;
         (piece.lower.len() <= 4).then(|| piece.lower.parse().ok()).flatten()
+    }
+
+    /// The pieces that share a byte with a span.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        let from = self.items.partition_point(|p| p.end <= span.start());
+        from..from + self.items[from..].partition_point(|p| p.start < span.end())
     }
 
     /// Start byte of piece `i`.

@@ -53,7 +53,7 @@ pub fn timexes(doc: &Document, lang: &Language) -> Layer<Timex> {
 /// `tagged` are spans that the model takes for time expressions.
 pub fn timexes_in(text: &str, syntax: &Syntax, tagged: &Layer<TimexKind>, published: Option<Date>) -> Layer<Timex> {
     let pieces = Pieces::new(text);
-    let found = grammar::recognise(&pieces);
+    let found = with_tagged(&pieces, grammar::recognise(&pieces), tagged);
     let mut context = Context {
         published,
         narrative: is_narrative(&found, published),
@@ -81,7 +81,7 @@ pub fn timexes_in(text: &str, syntax: &Syntax, tagged: &Layer<TimexKind>, publis
         }
         items.push((span, Timex { kind: resolve::kind(expr), value }));
     }
-    merge(items, tagged)
+    Layer::new(items)
 }
 
 /// Whether the text tells of times long before its publication: then a date without a year belongs
@@ -108,17 +108,14 @@ fn is_near(expr: &Expr) -> bool {
     }
 }
 
-/// Adds to the expressions of the rules those that only the model sees; where the model's span holds
-/// exactly one of the rules', the longer bounds stand with the rules' value.
-fn merge(rules: Vec<(Span, Timex)>, tagged: &Layer<TimexKind>) -> Layer<Timex> {
-    let mut items = rules;
-    for &(span, kind) in tagged {
-        let mut touching = items.iter_mut().filter(|(s, _)| s.overlaps(span));
-        match (touching.next(), touching.next()) {
-            (None, _) => items.push((span, Timex { kind, value: None })),
-            (Some((own, _)), None) if span.contains(*own) => *own = span,
-            _ => {}
-        }
-    }
-    Layer::new(items)
+/// Where the model sees a time expression that the rules passed over, they read its words once more
+/// without asking for the company that tells `May` from `may`.
+fn with_tagged(p: &Pieces, found: Vec<Found>, tagged: &Layer<TimexKind>) -> Vec<Found> {
+    let touches = |f: &Found, span: Span| p.start(f.from) < span.end() && span.start() < p.end_before(f.to);
+    let missed = tagged.iter().filter(|(span, _)| !found.iter().any(|f| touches(f, *span)));
+    let read: Vec<Found> = missed.filter_map(|(span, _)| grammar::inside(p, p.range(*span))).collect();
+    let mut all = found;
+    all.extend(read);
+    all.sort_by_key(|f| f.from);
+    all
 }

@@ -95,6 +95,13 @@ fn is_month_in_context(p: &Pieces, i: usize, end: usize) -> bool {
     }
 }
 
+/// A month, year or season whatever stands around it.
+pub(super) fn bare(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let month = month_name(p, i).map(|(month, end)| (open(Named::Month(month)), end));
+    let year = || year_number(p, i).map(|(y, end)| (Expr::Year(y), end));
+    month.or_else(year).or_else(|| season(p.word(i)).map(|s| (open(Named::Season(s)), i + 1)))
+}
+
 /// `5 June`, `5th of June, 1990`, `the 5th of June`.
 fn day_first(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let i = if p.is(i, "the") { i + 1 } else { i };

@@ -127,6 +127,15 @@ fn day_then_part(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     Some((Expr::Within { part, day: Some(Box::new(day)) }, early + 1))
 }
 
+/// A part of the day, or the day itself, whatever stands around it.
+pub(super) fn bare(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let day = Expr::Period { unit: Unit::Day, shift: Shift::Same };
+    if let Some(part) = day_part(p.word(i)) {
+        return Some((Expr::Within { part, day: Some(Box::new(day)) }, i + 1));
+    }
+    p.phrase(i, "the day").map(|end| (day, end))
+}
+
 /// `Tuesday nights`: every one.
 fn weekday_parts(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let day = weekday(p.word(i)).filter(|_| p.capital(i))?;

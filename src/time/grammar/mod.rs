@@ -7,6 +7,8 @@ mod calendar;
 mod clock;
 mod relative;
 
+use std::ops::Range;
+
 use super::expr::{Expr, Found, Named, Year};
 use super::lex::Pieces;
 
@@ -45,6 +47,15 @@ pub(super) fn at(p: &Pieces, i: usize) -> Option<Vec<Found>> {
     // the first of the longest, so that the order above decides between equals
     let end = |list: &Vec<Found>| list.last().map_or(0, |f| f.to);
     all.into_iter().flatten().rev_max(end)
+}
+
+/// An expression somewhere in a range of pieces that is known to hold one.
+pub(super) fn inside(p: &Pieces, range: Range<usize>) -> Option<Found> {
+    let fits = |found: &Found| found.to <= range.end;
+    range.clone().find_map(|i| {
+        let (expr, to) = calendar::bare(p, i).or_else(|| clock::bare(p, i))?;
+        Some(Found { from: i, to, expr }).filter(fits)
+    })
 }
 
 trait FirstMax: Iterator + Sized {
