@@ -2,6 +2,7 @@
 
 mod bio;
 mod conllu;
+mod cuts;
 mod engine;
 mod labels;
 pub mod tokenize;

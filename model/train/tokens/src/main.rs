@@ -40,5 +40,8 @@ fn code_point_tokens(text: &str) -> Vec<(usize, usize, bool)> {
         byte = to;
         point
     };
-    tokenize(text, 0, text.len()).iter().map(|t| (points_to(t.start), points_to(t.end), t.continues)).collect()
+    tokenize(text, 0, text.len())
+        .iter()
+        .map(|t| (points_to(t.start), points_to(t.end), t.continues))
+        .collect()
 }
