@@ -176,7 +176,7 @@ fn measure(text: &str, first: char) -> (usize, PieceKind) {
 fn measure_number(text: &str) -> (usize, PieceKind) {
     let mut len = run(text, |c| c.is_ascii_digit());
     loop {
-        let rest = text[len..].as_bytes();
+        let rest = &text.as_bytes()[len..];
         let digits = rest.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
         let joins = match rest.first() {
             Some(b',') => digits == 3,
@@ -204,7 +204,13 @@ mod tests {
 
     #[test]
     fn cuts_dates_into_small_pieces() {
-        assert_eq!(words("mid-June 12-14, Friday’s"), ["mid", "-", "june", "12", "-", "14", ",", "friday", "'s"]);
-        assert_eq!(words("1,500 men in the 1990s\n\nat 5pm"), ["1,500", "men", "in", "the", "1990s", "\n", "at", "5pm"]);
+        assert_eq!(
+            words("mid-June 12-14, Friday’s"),
+            ["mid", "-", "june", "12", "-", "14", ",", "friday", "'s"]
+        );
+        assert_eq!(
+            words("1,500 men in the 1990s\n\nat 5pm"),
+            ["1,500", "men", "in", "the", "1990s", "\n", "at", "5pm"]
+        );
     }
 }
