@@ -23,9 +23,11 @@ const CAPTION_OPENERS: [&str; 25] = [
     "a handout photo", "a still image", "a screen grab", "a screengrab",
 ];
 
-/// How many words a line has.
+/// How many words a line has; of scripts without spaces two characters count as one.
 pub(super) fn word_count(line: &str) -> usize {
-    line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
+    let unspaced = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}');
+    let words = line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric));
+    words.map(|word| (word.chars().filter(|c| unspaced(*c)).count() / 2).max(1)).sum()
 }
 
 /// Whether the line closes a sentence, quotation marks and brackets aside.
