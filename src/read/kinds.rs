@@ -128,7 +128,7 @@ fn is_pointer(scene: &Scene, at: usize) -> bool {
     let item = |b: &&PageBlock| b.is(hint::ITEM) && b.is_all_link();
     let listed = || {
         let (before, after) = scene.blocks.split_at(at);
-        before.iter().rev().take_while(item).count() + after.iter().take_while(item).count()
+        before.iter().rev().take(5).take_while(item).count() + after.iter().take(5).take_while(item).count()
     };
     let own_list = amid && block.is(hint::ITEM) && listed() <= 4;
     block.is_all_link() && block.heading.is_none() && !own_list

@@ -41,7 +41,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 /// Whether the line is a credit and nothing else: `Photo by: AP`, `(Reuters)`, `AP Photo/Jane Roe`.
 pub(super) fn is_credit(line: &str) -> bool {
     let line = bare(line);
-    if line.is_empty() || word_count(line) > 14 {
+    if line.is_empty() || line.len() > 240 || word_count(line) > 14 {
         return false;
     }
     opens_as_credit(line) || is_agency_credit(line)
@@ -49,6 +49,9 @@ pub(super) fn is_credit(line: &str) -> bool {
 
 /// Whether the line is an agency's name and nothing else: `Reuters`, `- AFP`, `(AP)`.
 pub(super) fn is_agency(line: &str) -> bool {
+    if line.len() > 60 {
+        return false;
+    }
     let name = line.trim().trim_matches(['(', ')', '[', ']', '-', '–', '—', ' ', '.']).to_lowercase();
     name != "file" && AGENCIES.contains(&name.as_str())
 }
@@ -135,6 +138,9 @@ const DESK_WORDS: [&str; 14] = [
 /// Whether the line says only who wrote the report: `By Jane Roe`, `Reuters and agencies`.
 pub(super) fn is_byline(line: &str) -> bool {
     let line = line.trim();
+    if line.len() > 600 {
+        return false;
+    }
     let lower = line.to_lowercase();
     if is_reporting_note(&lower) {
         return true;
@@ -224,6 +230,9 @@ fn is_wire_place(place: &str) -> bool {
 
 /// Chatter of web pages between the paragraphs: no part of the report.
 pub(super) fn is_chatter(line: &str) -> bool {
+    if line.len() > 400 {
+        return false;
+    }
     let lower = line.trim().trim_matches(['[', ']', '(', ')', '-', '—', '|', '>', '»', ' ']).to_lowercase();
     let words = word_count(&lower);
     const WHOLE: [&str; 28] = [
