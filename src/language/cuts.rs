@@ -23,9 +23,8 @@ fn starts_sentence(text: &str, tokens: &[Token], i: usize) -> bool {
 
 /// Whether a sentence may begin with `form`.
 fn may_open(form: &str) -> bool {
-    form.starts_with(|c: char| {
-        c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘' | '\'' | '(' | '[')
-    })
+    // a figure or a square bracket may be the mark of a note to the sentence before
+    form.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '('))
 }
 
 /// Whether token `last` surely ends a sentence: a full stop, or a mark of question or
@@ -33,8 +32,9 @@ fn may_open(form: &str) -> bool {
 fn ends_sentence(text: &str, tokens: &[Token], last: usize) -> bool {
     let closing = (0..=last).rev().take_while(|&i| is_closing(text, tokens, i)).take(4).count();
     let Some(stop) = last.checked_sub(closing) else { return false };
-    // `1.` at the head of a paragraph is the number of an item
-    let item = stop < 2 && form(text, tokens, 0).starts_with(|c: char| c.is_ascii_digit());
+    // `2.` may be the number of an item; a year may not
+    let before = stop.checked_sub(1).map_or("", |i| form(text, tokens, i));
+    let item = before.len() < 4 && before.starts_with(|c: char| c.is_ascii_digit());
     match form(text, tokens, stop) {
         "." => !item,
         // `"Why?" Smith asked`: the sentence may go on
@@ -77,7 +77,8 @@ mod tests {
         for text in [
             "Gen. Aliyev met the U.S. Ambassador at 5 p.m. Monday.",
             "“Why now?” Aliyev asked.",
-            "1. The parties agree.",
+            "1. The parties agree. 2 weeks later 2. The siege",
+            "The siege ended. [12] See there.",
             "They waited … Then nothing.",
             "prices rose. and fell",
         ] {

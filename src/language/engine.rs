@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use dateline_model::{Head, InputWord, LoadError, Model, RunError, Scores, Window, lemma};
 
+use super::cuts::sentence_cuts;
 use super::tokenize::{Token, tokenize};
 use super::windows::{Cuttable, windows};
 use super::{Language, NameKind, TimexKind, bio, labels, tree};
@@ -43,14 +44,18 @@ impl Engine {
     /// # Errors
     /// When the model's files do not belong together.
     pub fn builtin() -> Result<Engine, LoadError> {
-        let model = Model::builtin()?;
+        Ok(Engine::with_model(Model::builtin()?))
+    }
+
+    /// The engine with another model.
+    pub fn with_model(model: Model) -> Engine {
         let of = |head, f: fn(&str) -> &'static str| model.labels().of(head).iter().map(|l| f(l)).collect();
-        Ok(Engine {
+        Engine {
             upos: of(Head::Upos, labels::upos),
             xpos: of(Head::Xpos, labels::xpos),
             relations: model.labels().relations().iter().map(|l| labels::relation(l)).collect(),
             model,
-        })
+        }
     }
 
     /// A digest of the model's weights.
@@ -61,8 +66,11 @@ impl Engine {
     /// Reads the prose of a document. Cannot fail: what the encoder refuses is a diagnostic.
     pub fn read(&self, doc: &Document) -> (Language, Vec<Diagnostic>) {
         let mut words: Vec<(Token, bool)> = Vec::new();
+        let mut likely = Vec::new();
         for (block, _) in doc.blocks().iter().filter(|(_, kind)| kind.is_prose()) {
             let tokens = tokenize(doc.text(), block.start(), block.end());
+            let cuts = sentence_cuts(doc.text(), &tokens, 0..tokens.len());
+            likely.extend(cuts.into_iter().map(|c| c + words.len()));
             words.extend(tokens.into_iter().enumerate().map(|(i, t)| (t, i == 0)));
         }
         let spans: Vec<Span> = words.iter().filter_map(|(t, _)| doc.span(t.start, t.end)).collect();
@@ -75,7 +83,7 @@ impl Engine {
             .zip(&words)
             .map(|(span, (_, paragraph))| InputWord { text: doc.slice(*span), paragraph: *paragraph })
             .collect();
-        match self.score(&inputs, None) {
+        match self.score(&inputs, &likely) {
             Ok((scored, cuts)) => (self.decode(&inputs, &words, &spans, &scored, &cuts), Vec::new()),
             Err(e) => (Language::default(), vec![Diagnostic::warning("model-failed", e.to_string())]),
         }
@@ -100,7 +108,8 @@ impl Engine {
             }));
             ranges.push(start..inputs.len());
         }
-        let (scored, _) = self.score(&inputs, Some(&ranges))?;
+        let starts: Vec<usize> = ranges.iter().map(|r| r.start).collect();
+        let (scored, _) = self.score(&inputs, &starts)?;
         Ok(ranges.iter().map(|range| self.parse_given(&inputs, &scored, range)).collect())
     }
 
@@ -113,24 +122,22 @@ impl Engine {
         ParsedSentence { words: words.collect() }
     }
 
-    /// Runs the encoder; also the numbers of the words that begin a window.
+    /// Runs the encoder; also the numbers of the words that begin a window. `starts` are the
+    /// words with which sentences (surely enough) begin, in order.
     fn score(
         &self,
         words: &[InputWord<'_>],
-        sentences: Option<&[Range<usize>]>,
+        starts: &[usize],
     ) -> Result<(Scored, Vec<usize>), RunError> {
-        let mut cuttable: Vec<Cuttable> = words
+        let cuttable: Vec<Cuttable> = words
             .iter()
             .enumerate()
             .map(|(i, w)| Cuttable {
                 pieces: self.model.piece_count(w.text) + usize::from(w.paragraph),
                 paragraph: w.paragraph,
-                sentence: sentences.is_none() && i > 0 && may_begin_sentence(words[i - 1].text, w.text),
+                sentence: starts.binary_search(&i).is_ok(),
             })
             .collect();
-        for range in sentences.unwrap_or_default().iter().filter(|r| !r.is_empty()) {
-            cuttable[range.start].sentence = true;
-        }
         let ranges = windows(&cuttable);
         let input: Vec<Window<'_>> = ranges.iter().map(|r| words[r.clone()].to_vec()).collect();
         let batches = self.model.run(&input)?;
@@ -240,11 +247,6 @@ impl Engine {
             .map(|(run, kind)| (spans[run.start].cover(spans[run.end - 1]), kind.to_owned()))
             .collect()
     }
-}
-
-fn may_begin_sentence(before: &str, word: &str) -> bool {
-    let ended = matches!(before, "." | "!" | "?" | "\"" | "”" | "…");
-    ended && !word.chars().next().is_some_and(|c| c.is_lowercase() || ",;:)".contains(c))
 }
 
 fn kinds<T>(found: Vec<(Span, String)>, kind: fn(&str) -> Option<T>) -> Layer<T> {

@@ -13,7 +13,8 @@ struct Score {
 }
 
 fn corpus(name: &str) -> Option<Vec<Value>> {
-    let root = std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let root = std::env::var_os("DATELINE_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let text = std::fs::read_to_string(root.join("gold/open/time").join(format!("{name}.jsonl"))).ok()?;
     text.lines().map(|line| serde_json::from_str(line).ok()).collect()
 }
@@ -40,7 +41,9 @@ fn ends(t: &Value) -> (u64, u64) {
 
 fn plain(value: &Value) -> Option<String> {
     let value = value.as_str()?.to_uppercase().split_whitespace().collect::<String>();
-    let Some((day, clock)) = value.split_once('T').filter(|(day, _)| !day.starts_with('P')) else { return Some(value) };
+    let Some((day, clock)) = value.split_once('T').filter(|(day, _)| !day.starts_with('P')) else {
+        return Some(value);
+    };
     let clock = clock.trim_end_matches('Z');
     Some(format!("{day}T{}", if clock.len() > 5 { &clock[..5] } else { clock }))
 }
@@ -58,8 +61,11 @@ fn pairs<'v>(gold: &'v [Value], given: &'v [Value]) -> Vec<(&'v Value, &'v Value
         }
     }
     all.sort();
-    let (mut used_gold, mut used_given) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    let mut free = |g: usize, p: usize| !used_gold.contains(&g) && !used_given.contains(&p) && used_gold.insert(g) && used_given.insert(p);
+    let (mut used_gold, mut used_given) =
+        (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+    let mut free = |g: usize, p: usize| {
+        !used_gold.contains(&g) && !used_given.contains(&p) && used_gold.insert(g) && used_given.insert(p)
+    };
     all.into_iter().filter(|&(_, g, p)| free(g, p)).map(|(_, g, p)| (&gold[g], &given[p])).collect()
 }
 
@@ -92,26 +98,29 @@ fn score(name: &str) -> Option<Score> {
     Some(Score { relaxed, strict: 2.0 * equal / (gold + given), value: relaxed * right / asked })
 }
 
+#[allow(clippy::print_stderr)]
 fn floor(name: &str, relaxed: f64, strict: f64, value: f64) {
     let Some(score) = score(name) else {
         eprintln!("skipped: no {name} beside the checkout");
         return;
     };
-    eprintln!("{name}: relaxed {:.4} strict {:.4} value {:.4}", score.relaxed, score.strict, score.value);
-    assert!(score.relaxed >= relaxed && score.strict >= strict && score.value >= value, "{name} fell");
+    let reached = [(score.relaxed, relaxed), (score.strict, strict), (score.value, value)];
+    let fell = reached.iter().find(|(is, floor)| is < floor);
+    assert!(fell.is_none(), "{name}: {fell:?} of relaxed, strict, value {reached:?}");
 }
 
+// the bare rules, without the model's trees and spans
 #[test]
 fn timebank_keeps_its_floor() {
-    floor("timebank", 0.5, 0.4, 0.4);
+    floor("timebank", 0.945, 0.910, 0.825);
 }
 
 #[test]
 fn aquaint_keeps_its_floor() {
-    floor("aquaint", 0.5, 0.4, 0.4);
+    floor("aquaint", 0.940, 0.835, 0.760);
 }
 
 #[test]
 fn wikiwars_keeps_its_floor() {
-    floor("wikiwars", 0.5, 0.4, 0.4);
+    floor("wikiwars", 0.940, 0.890, 0.865);
 }
