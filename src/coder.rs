@@ -7,7 +7,7 @@ use crate::commitment::commitments;
 use crate::document::Document;
 use crate::event::events;
 use crate::language::Engine;
-use crate::layer::Layer;
+use crate::place::{Gazetteer, places};
 use crate::process::processes;
 use crate::statement::statements;
 use crate::time::timexes;
@@ -23,12 +23,16 @@ pub enum LoadError {
     /// The codebook.
     #[error("the codebook cannot be used: {0}")]
     Codebook(#[from] CodebookError),
+    /// The gazetteer.
+    #[error("the gazetteer is not the one that this program was written for")]
+    Gazetteer,
 }
 
 /// Model, codebook and options as values. Share one between threads.
 pub struct Coder {
     engine: Engine,
     codebook: Codebook,
+    gazetteer: Gazetteer,
 }
 
 impl Coder {
@@ -37,7 +41,16 @@ impl Coder {
     /// # Errors
     /// When they are damaged.
     pub fn builtin() -> Result<Coder, LoadError> {
-        Ok(Coder { engine: Engine::builtin()?, codebook: Codebook::builtin()? })
+        Coder::new(Engine::builtin()?, Codebook::builtin()?)
+    }
+
+    /// A coder with another model or codebook.
+    ///
+    /// # Errors
+    /// When the built-in gazetteer is damaged.
+    pub fn new(engine: Engine, codebook: Codebook) -> Result<Coder, LoadError> {
+        let gazetteer = Gazetteer::builtin().ok_or(LoadError::Gazetteer)?;
+        Ok(Coder { engine, codebook, gazetteer })
     }
 
     /// The language engine, for callers who have words of their own to parse.
@@ -50,7 +63,7 @@ impl Coder {
         let (doc, book) = (&document, &self.codebook);
         let (language, remarks) = self.engine.read(doc);
         let timexes = timexes(doc, &language);
-        let places = Layer::default();
+        let places = places(doc, &language, &self.gazetteer);
         let entities = Entities::default();
         let statements = statements(doc, &language, &entities, book);
         let events = events(doc, &language, &entities, &statements, &timexes, &places, book);

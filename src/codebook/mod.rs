@@ -2,8 +2,10 @@
 //!
 //! A codebook is accepted whole or refused with file, line, reason and cure.
 
+pub mod actors;
 mod events;
 mod lemmas;
+pub mod places;
 mod processes;
 mod words;
 

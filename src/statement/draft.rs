@@ -35,6 +35,8 @@ pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue
             out.push(draft(lang, cue, vec![content]));
         }
     }
+    // tagged words that nobody says, and that no mark sets apart, are noise
+    out.retain(|d| d.cue.is_some() || d.source.is_some() || quoted_share(doc, quotes, &d.content) > 0.5);
     let clauses: Vec<Draft> = cues.iter().filter_map(|cue| from_tree(doc, lang, quotes, cue, &out)).collect();
     out.extend(clauses);
     out.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
