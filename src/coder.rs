@@ -1,7 +1,8 @@
 //! The coder: everything loaded once, then one call a report.
 
-use crate::actor::Entities;
+use crate::actor::entities;
 use crate::analysis::{Analysis, Provenance};
+use crate::codebook::actors::ActorTables;
 use crate::codebook::{Codebook, CodebookError};
 use crate::commitment::commitments;
 use crate::document::Document;
@@ -23,6 +24,9 @@ pub enum LoadError {
     /// The codebook.
     #[error("the codebook cannot be used: {0}")]
     Codebook(#[from] CodebookError),
+    /// The tables of actors.
+    #[error("the tables of actors cannot be used: {0}")]
+    Actors(String),
     /// The gazetteer.
     #[error("the gazetteer is not the one that this program was written for")]
     Gazetteer,
@@ -33,6 +37,7 @@ pub struct Coder {
     engine: Engine,
     codebook: Codebook,
     gazetteer: Gazetteer,
+    actors: ActorTables,
 }
 
 impl Coder {
@@ -50,7 +55,8 @@ impl Coder {
     /// When the built-in gazetteer is damaged.
     pub fn new(engine: Engine, codebook: Codebook) -> Result<Coder, LoadError> {
         let gazetteer = Gazetteer::builtin().ok_or(LoadError::Gazetteer)?;
-        Ok(Coder { engine, codebook, gazetteer })
+        let actors = ActorTables::builtin().map_err(|e| LoadError::Actors(e.to_string()))?;
+        Ok(Coder { engine, codebook, gazetteer, actors })
     }
 
     /// The language engine, for callers who have words of their own to parse.
@@ -64,7 +70,7 @@ impl Coder {
         let (language, remarks) = self.engine.read(doc);
         let timexes = timexes(doc, &language);
         let places = places(doc, &language, &self.gazetteer);
-        let entities = Entities::default();
+        let entities = entities(doc, &language, &places, &self.actors);
         let statements = statements(doc, &language, &entities, book);
         let events = events(doc, &language, &entities, &statements, &timexes, &places, book);
         let processes = processes(doc, &language, &entities, &statements, &timexes, &places, &events, book);
