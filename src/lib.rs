@@ -19,8 +19,12 @@ pub mod statement;
 pub mod event;
 pub mod process;
 pub mod commitment;
+mod analysis;
+mod coder;
 pub mod record;
 
+pub use analysis::{Analysis, Provenance};
+pub use coder::{Coder, LoadError};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{BlockKind, DateSource, Document, DocumentParts, Published};
 pub use layer::Layer;

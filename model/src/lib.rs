@@ -1,1 +1,333 @@
 //! The language model: words go in, scores come out; tensors stop at this crate's door.
+//!
+//! One pass of one small encoder serves every head. [`Model::run`] takes windows of
+//! words and gives, for each word, the scores of every tag head, the scores of every
+//! other word as its syntactic head, and what [`Model::relation`] needs to name the link.
+
+mod labels;
+pub mod lemma;
+mod pieces;
+mod tables;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rten::{NodeId, RunOptions, ThreadPool, ValueOrView};
+use sha2::{Digest, Sha256};
+
+pub use labels::{Head, Labels};
+use pieces::Vocabulary;
+use tables::Tables;
+
+/// Pieces in a window at most, the marks at its ends included.
+pub const WINDOW_PIECES: usize = 256;
+/// Pieces in a batch at most, padding included: the size at which the runtime is fastest.
+const BATCH_PIECES: usize = 1024;
+
+/// A word as the model takes it.
+#[derive(Debug, Clone, Copy)]
+pub struct InputWord<'a> {
+    /// Its letters, as they stand in the text.
+    pub text: &'a str,
+    /// Whether a paragraph begins with it.
+    pub paragraph: bool,
+}
+
+/// A stretch of words that see each other.
+pub type Window<'a> = Vec<InputWord<'a>>;
+
+/// Why the model could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file of a model folder.
+    #[error("{path} cannot be read: {reason}", path = path.display())]
+    File {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The encoder file.
+    #[error("the encoder cannot be loaded: {0}")]
+    Encoder(String),
+    /// The tables file.
+    #[error("the tables are damaged: {0}")]
+    Tables(&'static str),
+    /// The label lists.
+    #[error("the label lists are damaged: {0}")]
+    Labels(String),
+}
+
+/// Why a run failed. It does not on windows of [`WINDOW_PIECES`] or fewer.
+#[derive(Debug, thiserror::Error)]
+#[error("the encoder failed: {0}")]
+pub struct RunError(String);
+
+/// The loaded model. Immutable; share it between threads.
+pub struct Model {
+    encoder: rten::Model,
+    inputs: [NodeId; 3],
+    outputs: [NodeId; 5],
+    vocabulary: Vocabulary,
+    tables: Tables,
+    labels: Labels,
+    digest: String,
+    // One single-threaded pool for each caller at work: documents run side by side,
+    // one document never splits, so the same bytes come out on any thread count.
+    pools: Mutex<Vec<Arc<ThreadPool>>>,
+}
+
+/// Scores for the words of one batch of windows, in order.
+#[derive(Debug, Default)]
+pub struct Scores {
+    words: usize,
+    tag_width: usize,
+    tags: Vec<f32>,
+    arcs: Vec<f32>,
+    root: Vec<f32>,
+    rel_dep: Vec<f32>,
+    rel_head: Vec<f32>,
+    pieces: usize,
+}
+
+impl Scores {
+    /// How many words were scored.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
+    /// How many word pieces were read.
+    pub fn pieces(&self) -> usize {
+        self.pieces
+    }
+
+    /// The score of word `head` as the syntactic head of word `dependent`.
+    pub fn arc(&self, dependent: usize, head: usize) -> f32 {
+        self.arcs[dependent * self.words + head]
+    }
+
+    /// The score of word `dependent` as the root of its sentence.
+    pub fn root(&self, dependent: usize) -> f32 {
+        self.root[dependent]
+    }
+
+    fn row(&self, word: usize) -> &[f32] {
+        &self.tags[word * self.tag_width..(word + 1) * self.tag_width]
+    }
+}
+
+impl Model {
+    /// The model that this crate carries.
+    ///
+    /// # Errors
+    /// When the files in `model/weights/` do not belong together.
+    pub fn builtin() -> Result<Model, LoadError> {
+        let encoder: &'static [u8] = include_bytes!("../weights/encoder.onnx");
+        let tables: &'static [u8] = include_bytes!("../weights/tables.bin");
+        let labels = include_str!("../weights/labels.json");
+        let vocabulary = include_str!("../weights/vocab.txt");
+        let digest = digest(&[encoder, tables, labels.as_bytes(), vocabulary.as_bytes()]);
+        let encoder = options().load_static_slice(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
+        Model::new(encoder, Tables::parse(tables)?, labels, vocabulary, digest)
+    }
+
+    /// A model from a folder of the files that `model/train/export.py` writes.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or the files do not belong together.
+    pub fn from_folder(folder: &std::path::Path) -> Result<Model, LoadError> {
+        let read = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|e| LoadError::File { path, reason: e.to_string() })
+        };
+        let text = |name: &str| read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let (encoder, tables) = (read("encoder.onnx")?, read("tables.bin")?);
+        let (labels, vocabulary) = (text("labels.json")?, text("vocab.txt")?);
+        let digest = digest(&[&encoder, &tables, labels.as_bytes(), vocabulary.as_bytes()]);
+        let encoder = options().load(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
+        Model::new(encoder, Tables::parse_owned(&tables)?, &labels, &vocabulary, digest)
+    }
+
+    fn new(
+        encoder: rten::Model,
+        tables: Tables,
+        labels: &str,
+        vocabulary: &str,
+        digest: String,
+    ) -> Result<Model, LoadError> {
+        let node = |name: &str| encoder.node_id(name).map_err(|e| LoadError::Encoder(e.to_string()));
+        Ok(Model {
+            inputs: [node("x")?, node("mask")?, node("first")?],
+            outputs: [node("tags")?, node("arcs")?, node("root")?, node("rel_dep")?, node("rel_head")?],
+            encoder,
+            vocabulary: Vocabulary::parse(vocabulary),
+            tables,
+            labels: Labels::parse(labels)?,
+            digest,
+            pools: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// A digest of all weights and labels.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The labels of every head.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// How many pieces the word takes in a window.
+    pub fn piece_count(&self, word: &str) -> usize {
+        self.vocabulary.pieces(word).len()
+    }
+
+    /// The pieces of a word and its case shape, as the encoder takes them.
+    pub fn pieces(&self, word: &str) -> (Vec<u32>, u8) {
+        (self.vocabulary.pieces(word), pieces::shape(word))
+    }
+
+    /// The scores of a tag head for a word, in the order of [`Labels::of`].
+    pub fn tag_scores<'s>(&self, scores: &'s Scores, word: usize, head: Head) -> &'s [f32] {
+        &scores.row(word)[self.labels.range(head)]
+    }
+
+    /// The best label of a tag head for a word.
+    pub fn best_tag(&self, scores: &Scores, word: usize, head: Head) -> &str {
+        &self.labels.of(head)[argmax(self.tag_scores(scores, word, head))]
+    }
+
+    /// The relation of `dependent` to `head` (`None` for the root), as an index into [`Labels::relations`].
+    pub fn relation(&self, scores: &Scores, dependent: usize, head: Option<usize>) -> usize {
+        let width = self.tables.relation_width();
+        let row = |v: &[f32], i: usize| v.get(i * width..(i + 1) * width).map(<[f32]>::to_vec);
+        let dep = row(&scores.rel_dep, dependent).unwrap_or_default();
+        let head = head.and_then(|h| row(&scores.rel_head, h));
+        argmax(&self.tables.relation_scores(&dep, head.as_deref()))
+    }
+
+    /// Reads the windows: scores for all their words, one after the other.
+    ///
+    /// Words of a window beyond [`WINDOW_PIECES`] pieces are an error of the caller;
+    /// position tables end at 512.
+    ///
+    /// # Errors
+    /// When the runtime refuses the input.
+    pub fn run(&self, windows: &[Window<'_>]) -> Result<Vec<Scores>, RunError> {
+        let encoded: Vec<Encoded> = windows.iter().map(|w| self.encode(w)).collect();
+        let mut out = Vec::new();
+        let mut start = 0;
+        while start < encoded.len() {
+            let (mut end, mut longest) = (start, 0);
+            while end < encoded.len() {
+                let width = longest.max(encoded[end].pieces.len());
+                if end > start && width * (end - start + 1) > BATCH_PIECES {
+                    break;
+                }
+                (longest, end) = (width, end + 1);
+            }
+            out.push(self.run_batch(&encoded[start..end], longest)?);
+            start = end;
+        }
+        Ok(out)
+    }
+
+    fn encode(&self, window: &Window<'_>) -> Encoded {
+        let mut encoded = Encoded { pieces: vec![(self.vocabulary.cls, 0)], first: Vec::new() };
+        for (i, word) in window.iter().enumerate() {
+            if word.paragraph && i > 0 {
+                encoded.pieces.push((self.vocabulary.sep, 0));
+            }
+            encoded.first.push(encoded.pieces.len());
+            let shape = pieces::shape(word.text);
+            encoded.pieces.extend(self.vocabulary.pieces(word.text).into_iter().map(|p| (p, shape)));
+        }
+        encoded.pieces.push((self.vocabulary.sep, 0));
+        encoded.pieces.truncate(512);
+        let last = encoded.pieces.len() - 1;
+        encoded.first.iter_mut().for_each(|f| *f = (*f).min(last));
+        encoded
+    }
+
+    fn run_batch(&self, windows: &[Encoded], width: usize) -> Result<Scores, RunError> {
+        let batch = windows.len();
+        let hidden = self.tables.hidden();
+        let mut x = vec![0f32; batch * width * hidden];
+        let mut mask = vec![0f32; batch * width];
+        let mut first = Vec::new();
+        let mut pieces = 0;
+        for (row, window) in windows.iter().enumerate() {
+            pieces += window.pieces.len();
+            for at in 0..width {
+                let place = row * width + at;
+                let (piece, shape) = window.pieces.get(at).copied().unwrap_or((self.vocabulary.pad, 0));
+                self.tables.embed(piece, at, shape, &mut x[place * hidden..(place + 1) * hidden]);
+                if at >= window.pieces.len() {
+                    mask[place] = -10000.0;
+                }
+            }
+            first.extend(window.first.iter().map(|f| (row * width + f) as i32));
+        }
+        let words = first.len();
+        let fail = |e: &dyn std::fmt::Display| RunError(e.to_string());
+        let value = |shape: &[usize], data: Vec<f32>| {
+            rten::Value::from_shape(shape, data).map_err(|e| fail(&e))
+        };
+        let inputs: Vec<(NodeId, ValueOrView<'_>)> = vec![
+            (self.inputs[0], value(&[batch, width, hidden], x)?.into()),
+            (self.inputs[1], value(&[batch, 1, 1, width], mask)?.into()),
+            (self.inputs[2], rten::Value::from_shape(&[words], first).map_err(|e| fail(&e))?.into()),
+        ];
+        let pool = self.take_pool();
+        let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
+        let result = self.encoder.run_n(inputs, self.outputs, Some(options));
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
+        let [tags, arcs, root, rel_dep, rel_head] = result.map_err(|e| fail(&e))?;
+        let floats = |v: rten::Value| v.into_shape_vec::<f32, 2>().map(|(_, d)| d).map_err(|e| fail(&e));
+        let tags = floats(tags)?;
+        Ok(Scores {
+            words,
+            tag_width: self.labels.tag_width(),
+            tags,
+            arcs: floats(arcs)?,
+            root: floats(root)?,
+            rel_dep: floats(rel_dep)?,
+            rel_head: floats(rel_head)?,
+            pieces,
+        })
+    }
+
+    fn take_pool(&self) -> Arc<ThreadPool> {
+        let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)))
+    }
+}
+
+fn options() -> rten::ModelOptions {
+    let mut options = rten::ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    options
+}
+
+fn digest(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// A window as piece ids with case shapes, and where each word starts.
+struct Encoded {
+    pieces: Vec<(u32, u8)>,
+    first: Vec<usize>,
+}
+
+/// The index of the largest score; the first of equals, 0 for none.
+pub fn argmax(scores: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, s) in scores.iter().enumerate() {
+        if *s > scores[best] {
+            best = i;
+        }
+    }
+    best
+}

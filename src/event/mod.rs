@@ -1,8 +1,33 @@
 //! Events after PLOVER: who did what to whom, and whether it happened.
+//!
+//! Rules of the codebook are matched on the trees; each match is filled with participants,
+//! shaded (did it happen?), set in place and time, and joined with its other mentions.
 
-use crate::actor::EntityId;
+mod counts;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod frame;
+mod matching;
+mod merge;
+pub(crate) mod scene;
+pub(crate) mod setting;
+mod status;
+pub(crate) mod tree;
+
+use crate::actor::{Entities, EntityId};
+use crate::codebook::{Codebook, Part};
+use crate::document::Document;
+use crate::language::Language;
+use crate::layer::Layer;
+use crate::place::Place;
 use crate::span::Span;
-use crate::statement::StatementId;
+use crate::statement::{Statement, StatementId};
+use crate::time::Timex;
+
+use matching::Match;
+use merge::Draft;
+use scene::Scene;
+use status::Operators;
 
 /// Index of an [`Event`] in its report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,3 +110,74 @@ pub struct Event {
     /// The codebook rule that found it: `ASSAULT/strike`.
     pub rule: String,
 }
+
+/// The events of a report, in order of the text.
+pub fn events(
+    doc: &Document,
+    lang: &Language,
+    entities: &Entities,
+    statements: &[Statement],
+    timexes: &Layer<Timex>,
+    _places: &Layer<Place>,
+    codebook: &Codebook,
+) -> Vec<Event> {
+    let syntax = scene::with_lemmas(doc, &lang.syntax, codebook);
+    let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
+    let matches = matching::matches(&scene);
+    let operators = status::operators(codebook, &matches);
+    let drafts = matches.iter().filter(|m| inner_fits(&scene, m, &matches)).filter_map(|m| draft(&scene, m, &operators));
+    merge::merge(&scene, drafts.collect())
+}
+
+// Whether an act of the types that the rule asks for stands in its clause.
+fn inner_fits(scene: &Scene, m: &Match, all: &[Match]) -> bool {
+    let book = scene.codebook.events();
+    let wanted = &book.rule(m.rule).only_inner;
+    let inside = |other: &&Match| {
+        tree::clauses(scene.syntax, m.head).into_iter().any(|c| other.head == c || scene.syntax.word(other.head).head == Some(c))
+    };
+    wanted.is_empty() || all.iter().filter(inside).any(|o| wanted.contains(&book.rule(o.rule).event_type))
+}
+
+/// Whether acts of the type are words: their place is that of the words, seldom told.
+pub(crate) fn is_verbal(event_type: &str) -> bool {
+    matches!(event_type, "AGREE" | "SUPPORT" | "CONCEDE" | "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN")
+}
+
+fn draft(scene: &Scene, m: &Match, operators: &Operators) -> Option<Draft> {
+    let rule = scene.codebook.events().rule(m.rule);
+    let frame = frame::fill(scene, m);
+    let only_again = !frame::suffices(scene, rule, &frame);
+    if only_again && !merge::is_definite(scene, m.head) {
+        return None;
+    }
+    let (polarity, reality) = status::status(scene, m, operators);
+    let (date, timex_words) = setting::date(scene, m);
+    let recency = status::recency(scene, m, date.as_ref(), &timex_words);
+    let trigger_words: Vec<usize> = match m.part {
+        Part::Auxiliary => m.words.iter().copied().chain([m.head]).collect(),
+        _ => m.words.clone(),
+    };
+    let event = Event {
+        trigger: scene.close_span(m.words[0], &trigger_words),
+        mentions: Vec::new(),
+        event_type: rule.event_type.clone(),
+        mode: rule.mode.clone(),
+        contexts: rule.contexts.clone(),
+        cameo: rule.cameo.clone(),
+        place: setting::place(scene, m, frame.aimed_at, is_verbal(&rule.event_type)),
+        actors: frame.actors,
+        recipients: frame.recipients,
+        date,
+        polarity,
+        reality,
+        recency,
+        attributed_to: scene.statement(m.words[0]),
+        deaths: (rule.event_type == "ASSAULT").then(|| counts::deaths(scene, m)).flatten(),
+        rule: rule.id.clone(),
+    };
+    Some(Draft { event, head: m.head, only_again })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,17 @@
 //! From canonical text to words, sentences, trees and tagged spans: one encoder pass.
 
+mod bio;
+mod conllu;
+mod cuts;
+mod engine;
+mod labels;
+pub mod tokenize;
+mod tree;
+mod windows;
+
+pub use conllu::conllu;
+pub use engine::{Engine, ParsedSentence};
+
 use crate::layer::Layer;
 use crate::syntax::Syntax;
 
@@ -46,6 +58,12 @@ pub struct Language {
     pub sources: Layer<()>,
     /// Words that say that something is said.
     pub cues: Layer<()>,
-    /// Words that are said.
+    /// Words that are said; of nested ones the outermost.
     pub contents: Layer<()>,
+    /// Words that are said inside what is said.
+    pub inner_contents: Layer<()>,
+    /// Place names as gazetteers hold them.
+    pub toponyms: Layer<()>,
+    /// How many word pieces the encoder read.
+    pub pieces: usize,
 }

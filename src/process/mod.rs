@@ -1,9 +1,21 @@
 //! Things that run over time and have a state: talks, ceasefires, sieges.
+//!
+//! A noun of `codebook/processes.toml` names a process; the word that governs it tells its state.
 
-use crate::actor::EntityId;
-use crate::event::{EventDate, EventId};
+mod group;
+mod sight;
+
+use crate::actor::{Entities, EntityId};
+use crate::codebook::Codebook;
+use crate::document::Document;
+use crate::event::scene::{self, Scene};
+use crate::event::{Event, EventDate, EventId};
+use crate::language::Language;
+use crate::layer::Layer;
+use crate::place::Place;
 use crate::span::Span;
-
+use crate::statement::Statement;
+use crate::time::Timex;
 /// One change of state, with the words that say so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transition {
@@ -34,4 +46,22 @@ pub struct Process {
     pub venue: Option<EntityId>,
     /// Its changes of state, in order of the text.
     pub transitions: Vec<Transition>,
+}
+
+/// The processes that the report tells of outright.
+#[allow(clippy::too_many_arguments)]
+pub fn processes(
+    doc: &Document,
+    lang: &Language,
+    entities: &Entities,
+    statements: &[Statement],
+    timexes: &Layer<Timex>,
+    _places: &Layer<Place>,
+    events: &[Event],
+    codebook: &Codebook,
+) -> Vec<Process> {
+    let syntax = scene::with_lemmas(doc, &lang.syntax, codebook);
+    let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
+    let found = sight::sightings(&scene, events);
+    group::group(&scene, found)
 }

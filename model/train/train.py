@@ -1,0 +1,275 @@
+"""Trains the encoder with all heads together; resumable, the same plan for the same seed.
+
+    python train.py GOLD --tokens PATH/tokens --work work [--pieces 7e6] [--stated-licences-only]
+"""
+
+import os
+
+# threads that spin while they wait starve each other on a shared machine; must stand before torch
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+from data import Doc, corpora, label_lists, read_conllu
+from net import Net
+from pieces import SHAPES, base_folder, pieces, shape, vocabulary
+
+# passes over each corpus, in units that `--pieces` scales
+PASSES = {"ewt": 10, "gum": 10, "re3d": 12, "polnear": 1.6, "timebank": 3.5, "aquaint": 3.5,
+          "wikiwars": 2.5, "lgl": 2, "trnews": 3, "geovirus": 2}
+WEIGHTS = {"sentence": 0.5, "upos": 0.5, "xpos": 0.3, "lemma": 0.4}
+LENGTHS = [48, 96, 192, 256]  # pieces in a window: short ones too, for single sentences
+BATCH = 1536
+
+
+def windows(doc: Doc, limit: int):
+    """Cuts a document into runs of words of at most `limit` pieces, at sentence ends where it can."""
+    ends = [".", "!", "?", '"', "”"]
+    start, size, safe, out = 0, 2, None, []
+    for i, word in enumerate(doc.words):
+        n = len(pieces(word)) + doc.par[i]
+        begins = doc.sent[i] if doc.sent else doc.par[i] or (i > 0 and doc.words[i - 1] in ends)
+        if begins and i > start:
+            safe = i
+        if size + n > limit:
+            cut = safe if safe is not None and safe > start else i
+            if cut > start:
+                out.append((start, cut))
+            size = 2 + sum(len(pieces(w)) + p for w, p in zip(doc.words[cut:i], doc.par[cut:i]))
+            start, safe = cut, None
+        size += n
+    if start < len(doc.words):
+        out.append((start, len(doc.words)))
+    return out
+
+
+def plan(data, total, seed):
+    """The whole run as a list of batches: (corpus, [(doc, start, end), …])."""
+    rng = random.Random(seed)
+    sizes = {(name, limit): [(len_pieces(doc, a, b), (k, a, b)) for k, doc in enumerate(docs)
+                             for a, b in windows(doc, limit)]
+             for name, docs in data.items() for limit in LENGTHS}
+    want = {name: PASSES[name] * sum(n for n, _ in sizes[name, 256]) for name in data}
+    scale = total / sum(want.values())
+    batches = []
+    for name in data:
+        left = want[name] * scale
+        while left > 0:
+            limit = rng.choice(LENGTHS if data[name][0].heads else [192, 256])
+            pool = sorted(sizes[name, limit], key=lambda x: x[0] + rng.random() * 8)
+            group, longest, made = [], 0, []
+            for n, item in pool:
+                if group and max(longest, n) * (len(group) + 1) > BATCH:
+                    made.append((name, group))
+                    group, longest = [], 0
+                group.append(item)
+                longest = max(longest, n)
+            made.append((name, group))
+            rng.shuffle(made)
+            per_batch = sum(n for n, _ in pool) / len(made)
+            take = made[: max(1, round(left / per_batch))]
+            batches.extend(take)
+            left -= per_batch * len(take)
+    rng.shuffle(batches)
+    return batches
+
+
+def len_pieces(doc, a, b):
+    return 2 + sum(len(pieces(w)) + p for w, p in zip(doc.words[a:b], doc.par[a:b]))
+
+
+class Encoded:
+    """One batch as tensors."""
+
+    def __init__(self, docs, items, labels, rng=None):
+        sep, cls, pad, mask = (vocabulary()[x] for x in ("[SEP]", "[CLS]", "[PAD]", "[MASK]"))
+        rows, first = [], []
+        for row, (k, a, b) in enumerate(items):
+            ids, shapes = [cls], [0]
+            for i in range(a, b):
+                if docs[k].par[i] and i > a:
+                    ids.append(sep)
+                    shapes.append(0)
+                first.append((row, len(ids)))
+                form = docs[k].words[i]
+                for p in pieces(form):
+                    ids.append(mask if rng and rng.random() < 0.04 else p)
+                    shapes.append(0 if rng and rng.random() < 0.02 else shape(form))
+            rows.append((ids + [sep], shapes + [0]))
+        width = max(len(ids) for ids, _ in rows)
+        self.ids = torch.tensor([ids + [pad] * (width - len(ids)) for ids, _ in rows])
+        self.shapes = torch.tensor([s + [0] * (width - len(s)) for _, s in rows])
+        self.mask = torch.tensor([[0.0] * len(ids) + [-10000.0] * (width - len(ids)) for ids, _ in rows])[:, None, None]
+        self.first = torch.tensor([row * width + at for row, at in first])
+        self.tags, self.heads, self.rels, self.sentence = {}, None, None, None
+        for head in docs[0].tags:
+            index = labels[head]
+            self.tags[head] = torch.tensor(
+                [index.get(docs[k].tags[head][i], -100) for k, a, b in items for i in range(a, b)])
+        if docs[0].sent:
+            # a paragraph's first word always starts a sentence: nothing to learn there
+            self.tags["sentence"] = torch.tensor(
+                [-100 if docs[k].par[i] or i == a else int(docs[k].sent[i]) for k, a, b in items for i in range(a, b)])
+        if docs[0].heads:
+            heads, sentence, at, number = [], [], 0, 0
+            for k, a, b in items:
+                for i in range(a, b):
+                    number += docs[k].sent[i] or i == a
+                    h = docs[k].heads[i]
+                    heads.append(-1 if h < 0 else at + h - a if a <= h < b else -100)
+                    sentence.append(number)
+                at += b - a
+            self.heads, self.sentence = torch.tensor(heads), torch.tensor(sentence)
+            self.rels = torch.tensor(
+                [labels["relations"].get(docs[k].rels[i], -100) for k, a, b in items for i in range(a, b)])
+
+
+def tree_scores(arcs, root, sentence):
+    apart = sentence[:, None] != sentence[None, :]
+    arcs = arcs.float().masked_fill(apart, -1e4)
+    arcs.fill_diagonal_(-1e4)
+    return torch.cat([root.float()[:, None], arcs], 1)
+
+
+def loss_of(net, batch):
+    x = net.dropout(net.embedding(batch.ids, batch.shapes))
+    h = net.encode(x, batch.mask, batch.first)
+    tags, arcs, root, dep, head = net.score(h)
+    parts, at, total = {}, 0, 0.0
+    for name, size in net.tag_sizes.items():
+        if name in batch.tags and (batch.tags[name] >= 0).any():
+            loss = F.cross_entropy(tags[:, at:at + size].float(), batch.tags[name], ignore_index=-100)
+            parts[name] = loss.item()
+            total = total + WEIGHTS.get(name, 1.0) * loss
+        at += size
+    if batch.heads is not None:
+        scores = tree_scores(arcs, root, batch.sentence)
+        target = torch.where(batch.heads == -100, -100, batch.heads + 1)
+        arc_loss = F.cross_entropy(scores, target, ignore_index=-100)
+        root_row = net.rel_root.to(head.dtype)[None]
+        chosen = torch.cat([root_row, head]).index_select(0, target.clamp(min=0))
+        rels = torch.where(batch.heads == -100, -100, batch.rels)
+        rel_loss = F.cross_entropy(net.relations(dep, chosen).float(), rels, ignore_index=-100)
+        parts["arc"], parts["rel"] = arc_loss.item(), rel_loss.item()
+        total = total + arc_loss + rel_loss
+    return total, parts
+
+
+@torch.no_grad()
+def dev_scores(net, docs, labels):
+    """UPOS, UAS, LAS with gold words; heads by their best score, without a tree search."""
+    net.eval()
+    n = upos = uas = las = 0
+    rel_names = {v: k for k, v in labels["relations"].items()}
+    for k, doc in enumerate(docs):
+        for a, b in windows(doc, 192):
+            batch = Encoded(docs, [(k, a, b)], labels)
+            with torch.autocast(batch.ids.device.type, torch.bfloat16):
+                tags, arcs, root, dep, head = net.score(net.encode(net.embedding(batch.ids, batch.shapes), batch.mask, batch.first))
+                best = tree_scores(arcs, root, batch.sentence).argmax(1)
+                chosen = torch.cat([net.rel_root.to(head.dtype)[None], head]).index_select(0, best)
+                rel = net.relations(dep, chosen).argmax(1)
+            at = 2
+            p = tags[:, at:at + net.tag_sizes["upos"]].argmax(1)
+            n += b - a
+            upos += (p == batch.tags["upos"]).sum().item()
+            right = best == batch.heads + 1
+            uas += right.sum().item()
+            base = [rel_names[r].split(":")[0] == doc.rels[a + i].split(":")[0] for i, r in enumerate(rel.tolist())]
+            las += (right & torch.tensor(base)).sum().item()
+    net.train()
+    return {"upos": 100 * upos / n, "uas": 100 * uas / n, "las": 100 * las / n}
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("gold", type=Path)
+    p.add_argument("--tokens", type=Path, required=True, help="the dateline-train-tokens binary")
+    p.add_argument("--work", type=Path, default=Path("work"))
+    p.add_argument("--pieces", type=float, default=7e6, help="word pieces to train on in all")
+    p.add_argument("--seed", type=int, default=7)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--save-minutes", type=float, default=8)
+    p.add_argument("--stated-licences-only", action="store_true")
+    args = p.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+
+    data = corpora(args.gold, args.tokens, args.stated_licences_only)
+    lists = label_lists(data)
+    (args.work / "labels.json").write_text(json.dumps(lists, ensure_ascii=False, indent=0))
+    labels = {h: {x: i for i, x in enumerate(xs)} for h, xs in lists.items()}
+    tag_sizes = {h: len(xs) for h, xs in lists.items() if h != "relations"}
+    dev = read_conllu(args.gold / "treebank/en_ewt-ud-dev.conllu", False)
+    batches = plan(data, args.pieces, args.seed)
+
+    net = Net(tag_sizes, len(lists["relations"]), len(vocabulary()), len(SHAPES))
+    net.load_base(load_file(base_folder() / "model.safetensors"))
+    encoder = [x for n, x in net.named_parameters() if n.startswith(("layers", "embedding"))]
+    heads = [x for n, x in net.named_parameters() if not n.startswith(("layers", "embedding"))]
+    opt = torch.optim.AdamW([{"params": encoder, "lr": 2e-4}, {"params": heads, "lr": 1e-3}],
+                            weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    warm = len(batches) // 10
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        opt, lambda s: min((s + 1) / warm, max(0.0, (len(batches) - s) / (len(batches) - warm))))
+    step, saved = 0, args.work / "state.pt"
+    if saved.exists():
+        state = torch.load(saved, weights_only=True)
+        net.load_state_dict(state["net"])
+        opt.load_state_dict(state["opt"])
+        schedule.load_state_dict(state["schedule"])
+        step = state["step"]
+        print(f"resumed at step {step}", flush=True)
+
+    def save():
+        state = {"net": net.state_dict(), "opt": opt.state_dict(), "schedule": schedule.state_dict(), "step": step}
+        torch.save(state, saved.with_suffix(".new"))
+        saved.with_suffix(".new").replace(saved)
+
+    net.train()
+    began = last_save = time.time()
+    first, mean, count = step, {}, {}
+    print(f"{len(batches)} steps, {({k: len(v) for k, v in data.items()})} documents", flush=True)
+    for step in range(step, len(batches)):
+        name, items = batches[step]
+        rng = random.Random(args.seed * 1_000_003 + step)
+        batch = Encoded(data[name], items, labels, rng)
+        with torch.autocast("cpu", torch.bfloat16):
+            loss, parts = loss_of(net, batch)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        opt.step()
+        opt.zero_grad(set_to_none=True)
+        schedule.step()
+        for k, v in parts.items():
+            mean[k] = mean.get(k, 0.0) + v
+            count[k] = count.get(k, 0) + 1
+        if (step + 1) % 50 == 0:
+            rate = (step + 1 - first) / (time.time() - began)
+            shown = " ".join(f"{k} {mean[k] / count[k]:.3f}" for k in mean)
+            print(f"{step + 1}/{len(batches)} {rate:.2f} steps/s, {(len(batches) - step) / rate / 60:.0f} min left: {shown}", flush=True)
+            mean, count = {}, {}
+        if (step + 1) % 1000 == 0:
+            print("dev", dev_scores(net, dev, labels), flush=True)
+        if time.time() - last_save > args.save_minutes * 60:
+            step += 1
+            save()
+            step -= 1
+            last_save = time.time()
+    step = len(batches)
+    save()
+    print("dev", dev_scores(net, dev, labels), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,279 @@
+//! The encoder pass and what is decoded from it.
+
+use std::ops::Range;
+
+use dateline_model::{Head, InputWord, LoadError, Model, RunError, Scores, Window, lemma};
+
+use super::cuts::sentence_cuts;
+use super::tokenize::{Token, tokenize};
+use super::windows::{Cuttable, windows};
+use super::{Language, NameKind, TimexKind, bio, labels, tree};
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::layer::Layer;
+use crate::span::Span;
+use crate::syntax::{Syntax, Word};
+
+/// The loaded language engine: a model and its labels as fixed strings.
+pub struct Engine {
+    model: Model,
+    upos: Vec<&'static str>,
+    xpos: Vec<&'static str>,
+    relations: Vec<&'static str>,
+}
+
+/// A sentence parsed from given words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedSentence {
+    /// For each word: part of speech, lemma, head in the sentence (`None`: root), relation.
+    pub words: Vec<(&'static str, String, Option<usize>, &'static str)>,
+}
+
+/// The scores of all words of a text, found again by the word's number.
+struct Scored {
+    batches: Vec<Scores>,
+    place: Vec<(usize, usize)>, // for each word its batch and its number there
+}
+
+/// Head (in the whole text) and relation of a word.
+type Link = (Option<usize>, &'static str);
+
+impl Engine {
+    /// The engine with the model that the binary carries.
+    ///
+    /// # Errors
+    /// When the model's files do not belong together.
+    pub fn builtin() -> Result<Engine, LoadError> {
+        Ok(Engine::with_model(Model::builtin()?))
+    }
+
+    /// The engine with another model.
+    pub fn with_model(model: Model) -> Engine {
+        let of = |head, f: fn(&str) -> &'static str| model.labels().of(head).iter().map(|l| f(l)).collect();
+        Engine {
+            upos: of(Head::Upos, labels::upos),
+            xpos: of(Head::Xpos, labels::xpos),
+            relations: model.labels().relations().iter().map(|l| labels::relation(l)).collect(),
+            model,
+        }
+    }
+
+    /// A digest of the model's weights.
+    pub fn digest(&self) -> &str {
+        self.model.digest()
+    }
+
+    /// Reads the prose of a document. Cannot fail: what the encoder refuses is a diagnostic.
+    pub fn read(&self, doc: &Document) -> (Language, Vec<Diagnostic>) {
+        let mut words: Vec<(Token, bool)> = Vec::new();
+        let mut likely = Vec::new();
+        for (block, _) in doc.blocks().iter().filter(|(_, kind)| kind.is_prose()) {
+            let tokens = tokenize(doc.text(), block.start(), block.end());
+            let cuts = sentence_cuts(doc.text(), &tokens, 0..tokens.len());
+            likely.extend(cuts.into_iter().map(|c| c + words.len()));
+            words.extend(tokens.into_iter().enumerate().map(|(i, t)| (t, i == 0)));
+        }
+        let spans: Vec<Span> = words.iter().filter_map(|(t, _)| doc.span(t.start, t.end)).collect();
+        if spans.len() != words.len() {
+            let remark = "a word does not slice the text; the document is left unread";
+            return (Language::default(), vec![Diagnostic::warning("bad-word", remark)]);
+        }
+        let inputs: Vec<InputWord<'_>> = spans
+            .iter()
+            .zip(&words)
+            .map(|(span, (_, paragraph))| InputWord { text: doc.slice(*span), paragraph: *paragraph })
+            .collect();
+        match self.score(&inputs, &likely) {
+            Ok((scored, cuts)) => (self.decode(&inputs, &words, &spans, &scored, &cuts), Vec::new()),
+            Err(e) => (Language::default(), vec![Diagnostic::warning("model-failed", e.to_string())]),
+        }
+    }
+
+    /// Parses sentences whose words are given, as treebanks give them; `paragraphs` are
+    /// the numbers of the sentences that begin a paragraph.
+    ///
+    /// # Errors
+    /// When the encoder refuses the input.
+    pub fn parse_sentences(
+        &self,
+        sentences: &[Vec<String>],
+        paragraphs: &[usize],
+    ) -> Result<Vec<ParsedSentence>, RunError> {
+        let (mut inputs, mut ranges) = (Vec::new(), Vec::new());
+        for (n, sentence) in sentences.iter().enumerate() {
+            let start = inputs.len();
+            inputs.extend(sentence.iter().enumerate().map(|(i, text)| InputWord {
+                text,
+                paragraph: i == 0 && paragraphs.binary_search(&n).is_ok(),
+            }));
+            ranges.push(start..inputs.len());
+        }
+        let starts: Vec<usize> = ranges.iter().map(|r| r.start).collect();
+        let (scored, _) = self.score(&inputs, &starts)?;
+        Ok(ranges.iter().map(|range| self.parse_given(&inputs, &scored, range)).collect())
+    }
+
+    fn parse_given(&self, inputs: &[InputWord<'_>], scored: &Scored, range: &Range<usize>) -> ParsedSentence {
+        let links = self.links(scored, range);
+        let words = range.clone().zip(links).map(|(i, (head, rel))| {
+            let (upos, _, lemma) = self.tags(scored, i, inputs[i].text);
+            (upos, lemma, head.map(|h| h - range.start), rel)
+        });
+        ParsedSentence { words: words.collect() }
+    }
+
+    /// Runs the encoder; also the numbers of the words that begin a window. `starts` are the
+    /// words with which sentences (surely enough) begin, in order.
+    fn score(
+        &self,
+        words: &[InputWord<'_>],
+        starts: &[usize],
+    ) -> Result<(Scored, Vec<usize>), RunError> {
+        let cuttable: Vec<Cuttable> = words
+            .iter()
+            .enumerate()
+            .map(|(i, w)| Cuttable {
+                pieces: self.model.piece_count(w.text) + usize::from(w.paragraph),
+                paragraph: w.paragraph,
+                sentence: starts.binary_search(&i).is_ok(),
+            })
+            .collect();
+        let ranges = windows(&cuttable);
+        let input: Vec<Window<'_>> = ranges.iter().map(|r| words[r.clone()].to_vec()).collect();
+        let batches = self.model.run(&input)?;
+        let sizes = batches.iter().enumerate().flat_map(|(b, s)| (0..s.words()).map(move |i| (b, i)));
+        let place = sizes.collect();
+        Ok((Scored { batches, place }, ranges.into_iter().map(|r| r.start).collect()))
+    }
+
+    fn decode(
+        &self,
+        inputs: &[InputWord<'_>],
+        words: &[(Token, bool)],
+        spans: &[Span],
+        scored: &Scored,
+        cuts: &[usize],
+    ) -> Language {
+        let sentences = self.sentences(words, scored, cuts);
+        let mut out = Vec::with_capacity(words.len());
+        for range in &sentences {
+            for (i, (head, rel)) in range.clone().zip(self.links(scored, range)) {
+                let (upos, xpos, lemma) = self.tags(scored, i, inputs[i].text);
+                let continues_token = words[i].0.continues;
+                out.push(Word { span: spans[i], upos, xpos, lemma, head, rel, continues_token });
+            }
+        }
+        let mut starts = vec![false; words.len()];
+        sentences.iter().for_each(|s| starts[s.start] = true);
+        let layer = |head| self.layer(scored, spans, head, &starts);
+        let plain = |head| Layer::new(layer(head).into_iter().map(|(s, _)| (s, ())).collect());
+        Language {
+            names: kinds(layer(Head::Names), name_kind),
+            mentions: kinds(layer(Head::Re3d), mention_kind),
+            timexes: kinds(layer(Head::Timex), timex_kind),
+            sources: plain(Head::Source),
+            cues: plain(Head::Cue),
+            contents: plain(Head::Content),
+            inner_contents: plain(Head::Inner),
+            toponyms: plain(Head::Toponym),
+            pieces: scored.batches.iter().map(Scores::pieces).sum(),
+            syntax: Syntax::new(out, sentences),
+        }
+    }
+
+    /// Sentences begin at paragraphs, at windows, and where the model says so.
+    fn sentences(&self, words: &[(Token, bool)], scored: &Scored, cuts: &[usize]) -> Vec<Range<usize>> {
+        let mut starts: Vec<usize> = Vec::new();
+        for (i, (token, paragraph)) in words.iter().enumerate() {
+            let (batch, local) = scored.place[i];
+            let scores = self.model.tag_scores(&scored.batches[batch], local, Head::Sentence);
+            let model = scores[1] > scores[0] && !token.continues;
+            if *paragraph || model || cuts.binary_search(&i).is_ok() {
+                starts.push(i);
+            }
+        }
+        let ends = starts.iter().skip(1).copied().chain([words.len()]);
+        starts.iter().zip(ends).map(|(&s, e)| s..e).collect()
+    }
+
+    /// The tree of one sentence. Words of a sentence that was cut over two windows hang within their own.
+    fn links(&self, scored: &Scored, range: &Range<usize>) -> Vec<Link> {
+        let place = &scored.place[range.clone()];
+        let arc = |d: usize, h: usize| {
+            let ((batch, dep), (other, head)) = (place[d], place[h]);
+            // a small, finite score keeps the tree whole where words could not see each other
+            if batch == other { scored.batches[batch].arc(dep, head) } else { -1e4 }
+        };
+        let root = |d: usize| scored.batches[place[d].0].root(place[d].1);
+        let heads = tree::best_tree(range.len(), arc, root);
+        heads
+            .into_iter()
+            .enumerate()
+            .map(|(d, head)| {
+                let batch = place[d].0;
+                let local = head.filter(|&h| place[h].0 == batch).map(|h| place[h].1);
+                let rel = self.model.relation(&scored.batches[batch], place[d].1, local);
+                (head.map(|h| h + range.start), self.named(rel, head))
+            })
+            .collect()
+    }
+
+    /// `root` belongs to the root and to nothing else.
+    fn named(&self, relation: usize, head: Option<usize>) -> &'static str {
+        match (head, self.relations[relation]) {
+            (None, _) => "root",
+            (Some(_), "root") => "dep",
+            (Some(_), rel) => rel,
+        }
+    }
+
+    fn tags(&self, scored: &Scored, word: usize, text: &str) -> (&'static str, &'static str, String) {
+        let (batch, local) = scored.place[word];
+        let best = |head| {
+            dateline_model::argmax(self.model.tag_scores(&scored.batches[batch], local, head))
+        };
+        let script = self.model.best_tag(&scored.batches[batch], local, Head::Lemma);
+        (self.upos[best(Head::Upos)], self.xpos[best(Head::Xpos)], lemma::apply(script, text))
+    }
+
+    fn layer(&self, scored: &Scored, spans: &[Span], head: Head, starts: &[bool]) -> Vec<(Span, String)> {
+        let labels = scored.place.iter().zip(starts).map(|(&(batch, local), &start)| {
+            // a statement may run over sentences; a name or a date does not
+            let breaks = start && !matches!(head, Head::Content | Head::Inner);
+            (self.model.best_tag(&scored.batches[batch], local, head), breaks)
+        });
+        bio::runs(labels)
+            .into_iter()
+            .map(|(run, kind)| (spans[run.start].cover(spans[run.end - 1]), kind.to_owned()))
+            .collect()
+    }
+}
+
+fn kinds<T>(found: Vec<(Span, String)>, kind: fn(&str) -> Option<T>) -> Layer<T> {
+    Layer::new(found.into_iter().filter_map(|(span, label)| Some((span, kind(&label)?))).collect())
+}
+
+fn name_kind(label: &str) -> Option<NameKind> {
+    match label {
+        "Person" => Some(NameKind::Person),
+        "Organisation" => Some(NameKind::Organisation),
+        "Place" => Some(NameKind::Place),
+        "Nationality" => Some(NameKind::Nationality),
+        "Other" => Some(NameKind::Other),
+        _ => None,
+    }
+}
+
+fn mention_kind(label: &str) -> Option<&'static str> {
+    ["Person", "Organisation", "Location", "Nationality"].into_iter().find(|k| *k == label)
+}
+
+fn timex_kind(label: &str) -> Option<TimexKind> {
+    match label {
+        "DATE" => Some(TimexKind::Date),
+        "TIME" => Some(TimexKind::Time),
+        "DURATION" => Some(TimexKind::Duration),
+        "SET" => Some(TimexKind::Set),
+        _ => None,
+    }
+}
