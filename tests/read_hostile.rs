@@ -36,7 +36,6 @@ fn read_page_of(piece: &str, bytes: usize) -> Result<Document, ReadError> {
     let page = format!("<html><body><p>The envoy left the capital on Monday.</p>{}", piece.repeat(bytes / piece.len()));
     let begun = Instant::now();
     let result = read(page.as_bytes());
-    println!("{piece} {:?}", begun.elapsed());
     assert!(begun.elapsed() < LIMIT, "{piece} took {:?}", begun.elapsed());
     if let Ok(document) = &result {
         assert_sound(document);

@@ -32,6 +32,7 @@ pub(super) fn read(source: &str, url: Option<&str>) -> Result<DocumentParts, Rea
         return Err(ReadError::NoText);
     }
     diagnostics.splice(0..0, found.diagnostics.iter().cloned());
+    let pieces = with_title(pieces, &found);
     Ok(assemble(pieces, found, diagnostics))
 }
 
@@ -58,6 +59,15 @@ fn pieces(page: &Page, found: &Metadata, text: Option<String>) -> Vec<Piece> {
         Some(taken) => of_page(page, &taken, found),
         None => loose(&text),
     }
+}
+
+/// A page that shows no title may still give itself one: it is the headline then.
+fn with_title(mut pieces: Vec<Piece>, found: &Metadata) -> Vec<Piece> {
+    let shown = pieces.iter().any(|piece| piece.kind == BlockKind::Headline);
+    if let Some(title) = found.title.clone().filter(|title| !shown && wording::word_count(title) >= 3) {
+        pieces.insert(0, Piece { text: title, kind: BlockKind::Headline, source: None });
+    }
+    pieces
 }
 
 /// Structured data with less text than this is a summary.
@@ -116,4 +126,28 @@ fn assemble(pieces: Vec<Piece>, found: Metadata, diagnostics: Vec<Diagnostic>) -
         parts.source_map.push(piece.source);
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn structured_data_stands_in_for_a_page_that_a_script_writes() {
+        let body = "The envoy left the capital on Monday after two days of talks with both sides. ".repeat(8);
+        let page = format!("<title>Envoy leaves the Lakes</title><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script><div>Loading</div>");
+        let parts = read(&page, None).expect("a report");
+        let kinds: Vec<BlockKind> = parts.blocks.iter().map(|(_, kind)| *kind).collect();
+        assert_eq!(kinds, [BlockKind::Headline, BlockKind::Paragraph]);
+        assert_eq!(parts.title.as_deref(), Some("Envoy leaves the Lakes"));
+    }
+
+    #[test]
+    fn sources_are_places_in_the_page() {
+        let page = "<html><body><article><h1>Envoy leaves the Lakes</h1><p>The envoy left the capital on Monday after two days of talks.</p><p>The army did not comment on the outcome of the talks.</p></article></body></html>";
+        let parts = read(page, None).expect("a report");
+        let source = |at: usize| parts.source_map[at].clone().map(|range| &page[range]);
+        assert_eq!(source(0), Some("Envoy leaves the Lakes"));
+        assert_eq!(source(1), Some("The envoy left the capital on Monday after two days of talks."));
+    }
 }

@@ -152,7 +152,7 @@ pub(super) fn is_byline(line: &str) -> bool {
     let opener = by.iter().find(|b| lower.starts_with(**b));
     match opener {
         Some(opener) if *opener == "from " => has_desk(&lower),
-        Some(opener) => starts_names(line[opener.len()..].trim_start()),
+        Some(opener) => !has_verb_cue(line) && starts_names(line.get(opener.len()..).unwrap_or("").trim_start()),
         None => lower.starts_with("source:") || is_desk_line(line, &lower),
     }
 }
@@ -212,9 +212,15 @@ pub(super) fn opens_as_wire(line: &str) -> bool {
     wire_opening(line).is_some()
 }
 
+/// Whether the line is such an opening and nothing more.
+pub(super) fn is_wire_opening(line: &str) -> bool {
+    let dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '_' | ' ');
+    wire_opening(line).is_some_and(|at| line[at..].trim_matches(dash).is_empty())
+}
+
 /// Where the dash stands that ends the opening of wire copy.
 pub(super) fn wire_opening(line: &str) -> Option<usize> {
-    let dashes = line.char_indices().take(90).filter(|(_, c)| matches!(c, '-' | '–' | '—' | '―'));
+    let dashes = line.char_indices().take(90).filter(|(_, c)| matches!(c, '-' | '–' | '—' | '―' | '_'));
     dashes.map(|(at, _)| at).find(|at| is_wire_place(line[..*at].trim_end()))
 }
 
