@@ -16,7 +16,8 @@ use serde_json::{Map, Value};
 /// The folder with `score.py` and `open/`, where it is there.
 fn gold() -> Option<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let shared = std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
     let shared = workspace.join(shared);
     let gold = shared.join("gold");
     (gold.join("score.py").is_file() && gold.join("open").is_dir()).then_some(gold)
