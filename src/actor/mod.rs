@@ -1,5 +1,17 @@
 //! Who acts: entities of a report with their mentions, country, sector and role.
 
+mod cast;
+mod names;
+mod nominals;
+mod persons;
+mod pronouns;
+mod roles;
+mod sights;
+
+use crate::codebook::actors::ActorTables;
+use crate::document::Document;
+use crate::language::Language;
+use crate::layer::Layer;
 use crate::place::Place;
 use crate::span::Span;
 
@@ -96,4 +108,19 @@ impl Entities {
             .max_by_key(|(i, m)| (m.span.len(), usize::MAX - i))
             .map(|(i, _)| EntityId(i))
     }
+}
+
+/// The entities of a report: its names, the common nouns that name actors, and the pronouns
+/// that stand for them; each with what the text, then the tables, say of it.
+///
+/// `I` and `we` are left to the stage that knows who speaks.
+pub fn entities(doc: &Document, lang: &Language, places: &Layer<Place>, tables: &ActorTables) -> Entities {
+    let view = sights::View { doc, lang, syntax: &lang.syntax, tables };
+    let names = names::names(&view, places);
+    let roles = roles::roles(&view, &names);
+    let persons = persons::persons(&view, &names, &roles);
+    let nominals = nominals::nominals(&view, &names, &roles, &persons);
+    let mut cast = cast::Cast::new(&view, &names, places);
+    cast.add_all(&persons, &nominals, &roles);
+    Entities { all: cast.finish() }
 }

@@ -24,6 +24,7 @@ pub const FORMAT: u32 = 1;
 
 #[derive(rust_embed::Embed)]
 #[folder = "codebook/"]
+#[include = "*.toml"]
 struct Builtin;
 
 /// Why a codebook was refused.

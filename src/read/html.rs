@@ -8,8 +8,8 @@ use crate::document::{BlockKind, DocumentParts};
 
 use super::error::ReadError;
 use super::metadata::{self, Metadata};
-use super::page::{self, Page};
-use super::{extract, guard, kinds};
+use super::page::{self, Page, hint};
+use super::{extract, guard, kinds, wording};
 
 /// A block on its way into the document.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub(super) fn read(source: &str, url: Option<&str>) -> Result<DocumentParts, Rea
     }
     let found = metadata::gather(&page);
     let (text, mut diagnostics) = article_text(source, url.or(found.url.as_deref()));
-    let pieces = pieces(&page, &found, text.as_deref());
+    let pieces = pieces(&page, &found, text);
     if pieces.is_empty() {
         return Err(ReadError::NoText);
     }
@@ -47,19 +47,46 @@ fn article_text(source: &str, url: Option<&str>) -> (Option<String>, Vec<Diagnos
     (cut_down.and_then(|page| extract::library_text(&page, url)), diagnostics)
 }
 
-fn pieces(page: &Page, found: &Metadata, text: Option<&str>) -> Vec<Piece> {
-    let taken = text.and_then(|text| extract::find_again(text, &page.blocks));
-    let mut pieces = Vec::new();
-    match (taken, text) {
-        (Some(taken), _) => {
-            let kinds = kinds::tell(&page.blocks, &taken, found);
-            let blocks = page.blocks.iter().zip(kinds).filter_map(|(b, kind)| Some((b, kind?)));
-            pieces.extend(blocks.map(|(b, kind)| Piece { text: b.text.clone(), kind, source: Some(b.range.clone()) }));
-        }
-        (None, Some(text)) => pieces.extend(loose(text)),
-        (None, None) => pieces.extend(found.body.as_deref().map(loose).unwrap_or_default()),
+/// The blocks of the report: those in which the library's text, or the text that the
+/// page's structured data carries, is found again; else that text by itself; else
+/// every paragraph of the page.
+fn pieces(page: &Page, found: &Metadata, text: Option<String>) -> Vec<Piece> {
+    let body = found.body.as_deref().map(plain_body).filter(|body| body.len() >= MIN_BODY);
+    let fuller = body.filter(|body| text.as_ref().is_none_or(|text| body.len() > text.len() * 2));
+    let Some(text) = fuller.or(text) else { return of_page(page, &every_paragraph(page), found) };
+    match extract::find_again(&text, &page.blocks) {
+        Some(taken) => of_page(page, &taken, found),
+        None => loose(&text),
     }
-    pieces
+}
+
+/// Structured data with less text than this is a summary.
+const MIN_BODY: usize = 500;
+
+/// An `articleBody`, which may hold markup, as lines of text.
+fn plain_body(body: &str) -> String {
+    let blocks = page::take_apart(body).blocks;
+    let lines = if blocks.len() > 1 { blocks.into_iter().map(|b| b.text).collect() } else { vec![body.to_owned()] };
+    lines.join("\n")
+}
+
+fn every_paragraph(page: &Page) -> Vec<bool> {
+    let off = hint::CHROME | hint::RELATED | hint::HIDDEN;
+    page.blocks.iter().map(|b| !b.is(off) && !b.is_all_link() && (b.is_paragraph || wording::word_count(&b.text) >= 8)).collect()
+}
+
+/// The taken blocks with their kinds, and what the page sets beside them. Where the
+/// rules would leave no paragraph, all that was taken is paragraphs.
+fn of_page(page: &Page, taken: &[bool], found: &Metadata) -> Vec<Piece> {
+    let piece = |(block, kind): (&page::PageBlock, Option<BlockKind>)| {
+        Some(Piece { text: block.text.clone(), kind: kind?, source: Some(block.range.clone()) })
+    };
+    let kinds = kinds::tell(&page.blocks, taken, found);
+    if kinds.contains(&Some(BlockKind::Paragraph)) {
+        return page.blocks.iter().zip(kinds).filter_map(piece).collect();
+    }
+    let all = taken.iter().map(|taken| taken.then_some(BlockKind::Paragraph));
+    page.blocks.iter().zip(all).filter_map(piece).collect()
 }
 
 /// Text without a place on the page, a paragraph a line.
