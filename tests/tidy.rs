@@ -65,7 +65,7 @@ fn functions_are_short() {
 #[test]
 fn files_are_short() {
     let sources = all_sources();
-    let long = sources.iter().filter(|s| !s.is_test() && s.lines_without_tests > LONGEST_FILE);
+    let long = sources.iter().filter(|s| !s.is_test && s.lines_without_tests > LONGEST_FILE);
     let say = |s: &Source| {
         let count = s.lines_without_tests;
         format!("{}:{}: {count} lines without tests", s.path, LONGEST_FILE + 1)

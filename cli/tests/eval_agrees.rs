@@ -74,9 +74,11 @@ fn figures_agree_with_the_reference_scorer() {
     write_predictions(&gold.join("open"), &out);
     let dateline = || Command::new(env!("CARGO_BIN_EXE_dateline"));
     let open = gold.join("open");
-    let ours = figures(dateline().arg("eval").arg(&open).arg("--scored").arg(&out).args(["--format", "json"]));
+    let ours =
+        figures(dateline().arg("eval").arg(&open).arg("--scored").arg(&out).args(["--format", "json"]));
     let mut reference = Command::new("python3");
-    let theirs = figures(reference.arg(gold.join("score.py")).arg(&open).arg(&out).args(["--format", "json"]));
+    let theirs =
+        figures(reference.arg(gold.join("score.py")).arg(&open).arg(&out).args(["--format", "json"]));
     assert_eq!(ours.keys().collect::<Vec<_>>(), theirs.keys().collect::<Vec<_>>());
     let mut compared = 0;
     let mut apart = Vec::new();

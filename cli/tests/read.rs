@@ -140,9 +140,29 @@ fn json_has_the_keys_of_its_schema() {
     let value = &json_lines(&output)[0];
     let keys: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
     let expected = [
-        "schema", "id", "unit", "url", "publisher", "title", "standfirst", "byline", "published",
-        "language", "blocks", "sentences", "source_digest", "engine", "codebook", "model",
-        "diagnostics", "text", "entities", "statements", "events", "processes", "commitments",
+        "schema",
+        "id",
+        "unit",
+        "url",
+        "publisher",
+        "title",
+        "standfirst",
+        "byline",
+        "published",
+        "language",
+        "blocks",
+        "sentences",
+        "source_digest",
+        "engine",
+        "codebook",
+        "model",
+        "diagnostics",
+        "text",
+        "entities",
+        "statements",
+        "events",
+        "processes",
+        "commitments",
     ];
     assert_eq!(keys, expected);
     assert_eq!(value["schema"], 1);
@@ -267,11 +287,8 @@ fn folders_are_read_in_order_of_names() {
 fn standard_input_is_read() {
     let folder = Folder::new("stdin");
     let arguments = ["read", "-", "--format", "json", "--url", "https://example.org/a"];
-    let mut child = command(&folder.0, &arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        command(&folder.0, &arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(REPORT.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
@@ -281,8 +298,7 @@ fn standard_input_is_read() {
 #[test]
 fn the_date_given_wins() {
     let folder = Folder::new("date").with("a.txt", REPORT);
-    let output =
-        dateline(&folder, &["read", "a.txt", "--format", "json", "--published", "1999-12-31"]);
+    let output = dateline(&folder, &["read", "a.txt", "--format", "json", "--published", "1999-12-31"]);
     let published = &json_lines(&output)[0]["published"];
     assert_eq!(published["date"], "1999-12-31");
     assert_eq!(published["found"], "given");

@@ -38,6 +38,14 @@ pub type Window<'a> = Vec<InputWord<'a>>;
 /// Why the model could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
+    /// A file of a model folder.
+    #[error("{path} cannot be read: {reason}", path = path.display())]
+    File {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the system says.
+        reason: String,
+    },
     /// The encoder file.
     #[error("the encoder cannot be loaded: {0}")]
     Encoder(String),
@@ -117,32 +125,42 @@ impl Model {
         let tables: &'static [u8] = include_bytes!("../weights/tables.bin");
         let labels = include_str!("../weights/labels.json");
         let vocabulary = include_str!("../weights/vocab.txt");
-        Model::load(encoder, tables, labels, vocabulary)
+        let digest = digest(&[encoder, tables, labels.as_bytes(), vocabulary.as_bytes()]);
+        let encoder = options().load_static_slice(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
+        Model::new(encoder, Tables::parse(tables)?, labels, vocabulary, digest)
     }
 
-    fn load(
-        encoder: &'static [u8],
-        tables: &'static [u8],
+    /// A model from a folder of the files that `model/train/export.py` writes.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or the files do not belong together.
+    pub fn from_folder(folder: &std::path::Path) -> Result<Model, LoadError> {
+        let read = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map_err(|e| LoadError::File { path, reason: e.to_string() })
+        };
+        let text = |name: &str| read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let (encoder, tables) = (read("encoder.onnx")?, read("tables.bin")?);
+        let (labels, vocabulary) = (text("labels.json")?, text("vocab.txt")?);
+        let digest = digest(&[&encoder, &tables, labels.as_bytes(), vocabulary.as_bytes()]);
+        let encoder = options().load(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
+        Model::new(encoder, Tables::parse_owned(&tables)?, &labels, &vocabulary, digest)
+    }
+
+    fn new(
+        encoder: rten::Model,
+        tables: Tables,
         labels: &str,
-        vocabulary: &'static str,
+        vocabulary: &str,
+        digest: String,
     ) -> Result<Model, LoadError> {
-        let mut hasher = Sha256::new();
-        for part in [encoder, tables, labels.as_bytes(), vocabulary.as_bytes()] {
-            hasher.update(part);
-        }
-        let digest = hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
-        let fail = |e: &dyn std::fmt::Display| LoadError::Encoder(e.to_string());
-        let encoder = rten::ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(encoder)
-            .map_err(|e| fail(&e))?;
-        let node = |name: &str| encoder.node_id(name).map_err(|e| fail(&e));
+        let node = |name: &str| encoder.node_id(name).map_err(|e| LoadError::Encoder(e.to_string()));
         Ok(Model {
             inputs: [node("x")?, node("mask")?, node("first")?],
             outputs: [node("tags")?, node("arcs")?, node("root")?, node("rel_dep")?, node("rel_head")?],
             encoder,
             vocabulary: Vocabulary::parse(vocabulary),
-            tables: Tables::parse(tables)?,
+            tables,
             labels: Labels::parse(labels)?,
             digest,
             pools: Mutex::new(Vec::new()),
@@ -162,6 +180,11 @@ impl Model {
     /// How many pieces the word takes in a window.
     pub fn piece_count(&self, word: &str) -> usize {
         self.vocabulary.pieces(word).len()
+    }
+
+    /// The pieces of a word and its case shape, as the encoder takes them.
+    pub fn pieces(&self, word: &str) -> (Vec<u32>, u8) {
+        (self.vocabulary.pieces(word), pieces::shape(word))
     }
 
     /// The scores of a tag head for a word, in the order of [`Labels::of`].
@@ -278,6 +301,18 @@ impl Model {
         let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
         free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)))
     }
+}
+
+fn options() -> rten::ModelOptions {
+    let mut options = rten::ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    options
+}
+
+fn digest(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
 /// A window as piece ids with case shapes, and where each word starts.

@@ -12,8 +12,8 @@ const MAX_CHARS: usize = 32;
 
 /// The word pieces and their numbers.
 pub(crate) struct Vocabulary {
-    ids: HashMap<&'static str, u32>,
-    continued: HashMap<&'static str, u32>,
+    ids: HashMap<Box<str>, u32>,
+    continued: HashMap<Box<str>, u32>,
     unknown: u32,
     pub cls: u32,
     pub sep: u32,
@@ -21,12 +21,12 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub fn parse(text: &'static str) -> Vocabulary {
-        let (mut ids, mut continued) = (HashMap::new(), HashMap::new());
+    pub fn parse(text: &str) -> Vocabulary {
+        let (mut ids, mut continued) = (HashMap::<Box<str>, u32>::new(), HashMap::new());
         for (i, line) in text.lines().enumerate() {
             match line.strip_prefix("##") {
-                Some(rest) if !rest.is_empty() => continued.insert(rest, i as u32),
-                _ => ids.insert(line, i as u32),
+                Some(rest) if !rest.is_empty() => continued.insert(Box::from(rest), i as u32),
+                _ => ids.insert(Box::from(line), i as u32),
             };
         }
         let of = |piece| ids.get(piece).copied().unwrap_or(0);

@@ -1,11 +1,13 @@
 //! Embeddings and the relation scorer: the parts of the model that stay outside the graph.
 
+use std::borrow::Cow;
+
 use crate::LoadError;
 
 /// The tables of `tables.bin` (model/train/export.py writes them).
 pub(crate) struct Tables {
     word_scale: Vec<f32>,
-    word: &'static [u8], // int8 rows; kept where the binary has them, never copied
+    word: Cow<'static, [u8]>, // int8 rows; those of the binary stay where they are, never copied
     position: Table,
     shape: Table,
     norm_weight: Table,
@@ -32,14 +34,14 @@ impl Table {
 }
 
 /// Reads the file from front to back; every read is checked.
-struct Reader {
-    rest: &'static [u8],
+struct Reader<'a> {
+    rest: &'a [u8],
 }
 
 const SHORT: LoadError = LoadError::Tables("the file ends too early");
 
-impl Reader {
-    fn take(&mut self, n: usize) -> Result<&'static [u8], LoadError> {
+impl<'a> Reader<'a> {
+    fn take(&mut self, n: usize) -> Result<&'a [u8], LoadError> {
         let (head, rest) = self.rest.split_at_checked(n).ok_or(SHORT)?;
         self.rest = rest;
         Ok(head)
@@ -70,7 +72,17 @@ impl Reader {
 }
 
 impl Tables {
+    /// Reads tables that live as long as the program.
     pub fn parse(bytes: &'static [u8]) -> Result<Tables, LoadError> {
+        Tables::read(bytes, Cow::Borrowed)
+    }
+
+    /// Reads tables of a file, keeping a copy of what it needs.
+    pub fn parse_owned(bytes: &[u8]) -> Result<Tables, LoadError> {
+        Tables::read(bytes, |word| Cow::Owned(word.to_vec()))
+    }
+
+    fn read<'a>(bytes: &'a [u8], keep: fn(&'a [u8]) -> Cow<'static, [u8]>) -> Result<Tables, LoadError> {
         let mut r = Reader { rest: bytes };
         if r.take(4)? != b"DLTB" || r.number()? != 1 {
             return Err(LoadError::Tables("not a tables file of format 1"));
@@ -78,7 +90,7 @@ impl Tables {
         let (rows, columns) = r.head(1)?;
         let tables = Tables {
             word_scale: r.floats(rows)?,
-            word: r.take(rows.checked_mul(columns).ok_or(SHORT)?)?,
+            word: keep(r.take(rows.checked_mul(columns).ok_or(SHORT)?)?),
             position: r.table()?,
             shape: r.table()?,
             norm_weight: r.table()?,

@@ -80,3 +80,17 @@ def pieces(word: str) -> tuple[int, ...]:
         if len(out) >= MAX_PIECES:
             break
     return tuple(out[:MAX_PIECES]) or (vocab["[UNK]"],)
+
+
+REFERENCE = ["Kerry", "don't", "U.S.", "Aleppo", "café", "ÉLYSÉE", "Łódź", "İstanbul", "“torpedoing”", "15-year",
+             "antidisestablishmentarianism", "日本", "мир", "x" * 80, "G7", "€2.5bn", "al-Assad", "😀", "ﬁne", "𝔘𝔫"]
+
+
+def main():
+    import json
+
+    print(json.dumps([[w, pieces(w), shape(w)] for w in REFERENCE], ensure_ascii=False, indent=0))
+
+
+if __name__ == "__main__":
+    main()

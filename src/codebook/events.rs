@@ -131,6 +131,8 @@ pub struct Rule {
     pub needs_recipient: bool,
     /// Stands even when nobody known takes part.
     pub alone: bool,
+    /// Its object is part of the act and no act of its own.
+    pub absorbs: bool,
     /// The actor must have to do with politics.
     pub political: bool,
     /// Fires only if an act of one of these types stands inside.
@@ -227,6 +229,7 @@ struct RawRule {
     passive: Option<bool>,
     in_statement: bool,
     alone: bool,
+    absorbs: bool,
     political: bool,
     only_inner: Vec<String>,
     inner: Option<Inner>,
@@ -327,6 +330,14 @@ impl EventBook {
         self.index.values().flat_map(|m| m.values()).map(Vec::len).sum()
     }
 
+    /// All words of the patterns of a part of speech, heads and others.
+    pub(super) fn vocabulary(&self, part: Part) -> impl Iterator<Item = &str> {
+        let patterns = self.index.get(&part).into_iter().flatten();
+        patterns.flat_map(|(head, ps)| {
+            std::iter::once(head.as_str()).chain(ps.iter().flat_map(|p| p.others.iter().map(String::as_str)))
+        })
+    }
+
     /// The patterns whose head is `lemma`, the most particular first.
     pub fn patterns(&self, part: Part, lemma: &str) -> &[Pattern] {
         self.index.get(&part).and_then(|m| m.get(lemma)).map_or(&[], Vec::as_slice)
@@ -380,6 +391,7 @@ impl RawRule {
             needs_actor: needs.0,
             needs_recipient: needs.1,
             alone: self.alone,
+            absorbs: self.absorbs,
             political: self.political,
             only_inner: self.only_inner,
             inner: self.inner,

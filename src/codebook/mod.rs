@@ -4,6 +4,7 @@
 
 pub mod actors;
 mod events;
+mod lemmas;
 pub mod places;
 mod processes;
 mod words;
@@ -14,6 +15,7 @@ use std::path::Path;
 use crate::digest;
 
 pub use events::{Clause, EventBook, Inner, NounClass, Part, Pattern, Rule, Slot, TypeInfo, WordSet};
+pub use lemmas::Lemmas;
 pub use processes::{ProcessBook, ProcessKind, Transition as TransitionWords};
 pub use words::{Cue, Grammar, Words};
 
@@ -103,6 +105,7 @@ pub struct Codebook {
     events: EventBook,
     words: Words,
     processes: ProcessBook,
+    lemmas: Lemmas,
 }
 
 impl Codebook {
@@ -138,7 +141,8 @@ impl Codebook {
         let events = EventBook::read(&sources, &words)?;
         let processes = ProcessBook::read(source(files, "processes.toml")?)?;
         let parts: Vec<&str> = files.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]).collect();
-        Ok(Codebook { digest: digest::id(&parts), events, words, processes })
+        let lemmas = Lemmas::new(&events, &words);
+        Ok(Codebook { digest: digest::id(&parts), events, words, processes, lemmas })
     }
 
     /// A content hash of all files.
@@ -159,6 +163,11 @@ impl Codebook {
     /// Classes of nouns, words of reality, words of saying.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// Dictionary forms of the codebook's own words.
+    pub fn lemmas(&self) -> &Lemmas {
+        &self.lemmas
     }
 
     /// Kinds of processes and the words that change their state.

@@ -32,6 +32,8 @@ pub struct Grammar {
     pub auxiliaries: Shades,
     /// Adjectives before a noun.
     pub adjectives: Shades,
+    /// Irregular forms and their dictionary forms.
+    pub irregular: BTreeMap<String, String>,
 }
 
 /// Words by the shade they give.

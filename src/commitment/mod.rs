@@ -6,7 +6,7 @@
 use crate::actor::{Entities, EntityId};
 use crate::codebook::Codebook;
 use crate::document::Document;
-use crate::event::scene::Scene;
+use crate::event::scene::{self, Scene};
 use crate::event::{Event, EventDate, Polarity, setting, tree};
 use crate::language::Language;
 use crate::layer::Layer;
@@ -44,11 +44,12 @@ pub fn commitments(
     entities: &Entities,
     statements: &[Statement],
     timexes: &Layer<Timex>,
-    places: &Layer<Place>,
+    _places: &Layer<Place>,
     events: &[Event],
     codebook: &Codebook,
 ) -> Vec<Commitment> {
-    let scene = Scene::new(doc, lang, entities, statements, timexes, places, codebook);
+    let syntax = scene::with_lemmas(doc, &lang.syntax, codebook);
+    let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
     let mut out: Vec<Commitment> = events.iter().flat_map(|e| inside(&scene, e)).collect();
     out.extend((0..lang.syntax.words().len()).filter_map(|w| deadline(&scene, w)));
     out.extend((0..lang.syntax.words().len()).filter_map(|w| breach(&scene, w)));

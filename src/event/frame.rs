@@ -77,7 +77,10 @@ fn words_in_slot(scene: &Scene, m: &Match, slot: &Slot) -> Vec<Vec<usize>> {
         (Slot::Subject, Part::Verb) => vec![tree::agents(s, m.head)],
         (Slot::Object, Part::Noun) => vec![tree::prepositional(s, m.head, "of"), sufferers(scene, m.head)],
         (Slot::Object, _) => objects(scene, m),
-        (Slot::Possessor, Part::Noun) => vec![s.children_by(m.head, "nmod:poss").collect()],
+        (Slot::Possessor, Part::Noun) => {
+            let inner = ["of", "to"].iter().flat_map(|p| tree::prepositional(s, m.head, p)).flat_map(|o| owners(scene, o));
+            std::iter::once(s.children_by(m.head, "nmod:poss").collect()).chain(inner).collect()
+        }
         (Slot::Possessor, _) => tree::patients(s, m.head).into_iter().flat_map(|o| owners(scene, o)).collect(),
         (Slot::Modifier, _) => vec![modifiers(scene, m.head)],
         (Slot::Preposition(p), _) => prepositional(scene, m, p),

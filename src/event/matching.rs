@@ -27,8 +27,20 @@ pub(crate) fn matches(scene: &Scene) -> Vec<Match> {
         .filter(|&w| scene.is_prose(w))
         .filter_map(|w| at_word(scene, w))
         .collect();
-    let taken: BTreeSet<usize> = found.iter().flat_map(|m| m.words.iter().copied().filter(|&w| w != m.words[0])).collect();
+    let mut taken: BTreeSet<usize> = found.iter().flat_map(|m| m.words.iter().copied().filter(|&w| w != m.words[0])).collect();
+    taken.extend(found.iter().filter(|m| scene.codebook.events().rule(m.rule).absorbs).flat_map(|m| absorbed(scene, m)));
     found.into_iter().filter(|m| !taken.contains(&m.words[0])).collect()
+}
+
+// "suspended the talks", "froze the start of the talks", "the talks collapsed"
+fn absorbed(scene: &Scene, m: &Match) -> Vec<usize> {
+    let s = scene.syntax;
+    let mut nouns = objects(scene, m);
+    nouns.extend(tree::surface_subject(s, m.head));
+    nouns.retain(|&n| s.word(n).upos == "NOUN");
+    let inner: Vec<usize> = nouns.iter().flat_map(|&n| tree::prepositional(s, n, "of")).collect();
+    nouns.extend(inner);
+    nouns
 }
 
 fn at_word(scene: &Scene, w: usize) -> Option<Match> {
@@ -73,6 +85,9 @@ fn pattern_words(scene: &Scene, w: usize, pattern: &Pattern) -> Option<Vec<usize
 
 // "surrounded and sealed off the town": the particle may stand with either.
 fn conjunct_object(scene: &Scene, w: usize, is_it: &impl Fn(&usize) -> bool) -> Option<usize> {
+    if !matches!(scene.syntax.word(w).base_rel(), "conj" | "acl") {
+        return None;
+    }
     tree::patients(scene.syntax, w).into_iter().find(is_it)
 }
 
@@ -126,6 +141,7 @@ fn objects(scene: &Scene, m: &Match) -> Vec<usize> {
         }
         Part::Noun | Part::Adjective => {
             let mut out = tree::prepositional(s, m.head, "of");
+            out.extend(tree::prepositional(s, m.head, "to"));
             out.extend(s.children(m.head).iter().copied().filter(|&c| matches!(s.word(c).rel, "compound" | "nmod:poss" | "amod")));
             out
         }

@@ -3,7 +3,7 @@
 use crate::actor::EntityId;
 
 use super::scene::Scene;
-use super::{Event, tree};
+use super::{Event, is_verbal, tree};
 
 /// An event with the words it was read from.
 pub(crate) struct Draft {
@@ -15,12 +15,15 @@ pub(crate) struct Draft {
 pub(crate) fn merge(scene: &Scene, drafts: Vec<Draft>) -> Vec<Event> {
     let mut kept: Vec<(Event, Vec<usize>)> = Vec::new();
     for draft in drafts {
+        let anaphoric = is_bare_anaphor(scene, &draft);
         let twin = kept.iter().rposition(|(event, heads)| same(scene, event, heads, &draft));
         match twin {
             Some(i) => {
                 absorb(&mut kept[i].0, draft.event);
                 kept[i].1.push(draft.head);
             }
+            // "the investigation" alone tells of nothing new
+            None if anaphoric => {}
             None => kept.push((draft.event, vec![draft.head])),
         }
     }
@@ -47,7 +50,7 @@ fn same(scene: &Scene, a: &Event, heads: &[usize], draft: &Draft) -> bool {
     let lemma = tree::lemma(scene.syntax, draft.head);
     let same_word = heads.iter().any(|&h| tree::lemma(scene.syntax, h) == lemma);
     let participants = shared(&a.actors, &b.actors) || shared(&a.recipients, &b.recipients);
-    match is_speech(&a.event_type) {
+    match is_verbal(&a.event_type) {
         true => same_word && a.actors == b.actors && a.recipients == b.recipients,
         false => same_word || is_definite(scene, draft.head) || (participants && a.rule == b.rule),
     }
@@ -63,13 +66,16 @@ fn tells_of(scene: &Scene, noun: usize, verb: usize) -> bool {
             || ["by", "in", "during"].iter().any(|p| tree::prepositional(s, verb, p).contains(&noun)))
 }
 
-fn is_speech(event_type: &str) -> bool {
-    matches!(event_type, "AGREE" | "SUPPORT" | "CONCEDE" | "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN")
-}
-
 fn is_definite(scene: &Scene, head: usize) -> bool {
     let s = scene.syntax;
     s.word(head).upos == "NOUN" && s.children_by(head, "det").any(|d| matches!(tree::lemma(s, d).as_str(), "the" | "this" | "these" | "that"))
+}
+
+// "the attack", "this investigation": nothing but an article, and nobody who takes part.
+fn is_bare_anaphor(scene: &Scene, draft: &Draft) -> bool {
+    let s = scene.syntax;
+    let bare = s.children(draft.head).iter().all(|&c| matches!(s.word(c).base_rel(), "det" | "case" | "punct" | "cc" | "conj"));
+    is_definite(scene, draft.head) && bare && draft.event.actors.is_empty() && draft.event.recipients.is_empty()
 }
 
 // Neither says anything against the other.

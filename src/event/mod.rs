@@ -118,10 +118,11 @@ pub fn events(
     entities: &Entities,
     statements: &[Statement],
     timexes: &Layer<Timex>,
-    places: &Layer<Place>,
+    _places: &Layer<Place>,
     codebook: &Codebook,
 ) -> Vec<Event> {
-    let scene = Scene::new(doc, lang, entities, statements, timexes, places, codebook);
+    let syntax = scene::with_lemmas(doc, &lang.syntax, codebook);
+    let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
     let matches = matching::matches(&scene);
     let operators = status::operators(codebook, &matches);
     let drafts = matches.iter().filter(|m| inner_fits(&scene, m, &matches)).filter_map(|m| draft(&scene, m, &operators));
@@ -136,6 +137,11 @@ fn inner_fits(scene: &Scene, m: &Match, all: &[Match]) -> bool {
         tree::clauses(scene.syntax, m.head).into_iter().any(|c| other.head == c || scene.syntax.word(other.head).head == Some(c))
     };
     wanted.is_empty() || all.iter().filter(inside).any(|o| wanted.contains(&book.rule(o.rule).event_type))
+}
+
+/// Whether acts of the type are words: their place is that of the words, seldom told.
+pub(crate) fn is_verbal(event_type: &str) -> bool {
+    matches!(event_type, "AGREE" | "SUPPORT" | "CONCEDE" | "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN")
 }
 
 fn draft(scene: &Scene, m: &Match, operators: &Operators) -> Option<Draft> {
@@ -158,14 +164,14 @@ fn draft(scene: &Scene, m: &Match, operators: &Operators) -> Option<Draft> {
         mode: rule.mode.clone(),
         contexts: rule.contexts.clone(),
         cameo: rule.cameo.clone(),
-        place: setting::place(scene, m, frame.aimed_at),
+        place: setting::place(scene, m, frame.aimed_at, is_verbal(&rule.event_type)),
         actors: frame.actors,
         recipients: frame.recipients,
         date,
         polarity,
         reality,
         recency,
-        attributed_to: scene.attribution(m.words[0]),
+        attributed_to: scene.statement(m.words[0]),
         deaths: (rule.event_type == "ASSAULT").then(|| counts::deaths(scene, m)).flatten(),
         rule: rule.id.clone(),
     };

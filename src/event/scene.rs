@@ -1,17 +1,31 @@
 //! Everything that the event stage reads, behind one value, with lookups by word.
 
+use std::borrow::Cow;
+
 use crate::actor::{Entities, EntityId, EntityKind, MentionKind};
 use crate::codebook::{Codebook, Grammar};
 use crate::document::Document;
-use crate::language::Language;
 use crate::layer::Layer;
-use crate::place::Place;
 use crate::span::Span;
 use crate::statement::{Statement, StatementId};
-use crate::syntax::Syntax;
+use crate::syntax::{Syntax, Word};
 use crate::time::Timex;
 
 use super::tree;
+
+/// The trees, with the dictionary forms of the codebook's words put right where the model
+/// misses them.
+pub(crate) fn with_lemmas<'a>(doc: &Document, syntax: &'a Syntax, codebook: &Codebook) -> Cow<'a, Syntax> {
+    let right = |word: &Word| codebook.lemmas().correct(word.upos, &word.lemma, doc.slice(word.span));
+    if syntax.words().iter().all(|w| right(w).is_none()) {
+        return Cow::Borrowed(syntax);
+    }
+    let words = syntax.words().iter().map(|w| match right(w) {
+        Some(lemma) => Word { lemma, ..w.clone() },
+        None => w.clone(),
+    });
+    Cow::Owned(Syntax::new(words.collect(), syntax.sentences().to_vec()))
+}
 
 /// What is known of the report before its events.
 pub(crate) struct Scene<'a> {
@@ -29,14 +43,12 @@ pub(crate) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(crate) fn new(
         doc: &'a Document,
-        language: &'a Language,
+        syntax: &'a Syntax,
         entities: &'a Entities,
         statements: &'a [Statement],
         timexes: &'a Layer<Timex>,
-        _places: &'a Layer<Place>,
         codebook: &'a Codebook,
     ) -> Scene<'a> {
-        let syntax = &language.syntax;
         Scene {
             doc,
             syntax,
@@ -61,17 +73,6 @@ impl<'a> Scene<'a> {
     /// Who says the word.
     pub(crate) fn speaker(&self, word: usize) -> Option<EntityId> {
         self.statement(word).and_then(|id| self.statements[id.0].speaker)
-    }
-
-    /// The innermost statement that carries an act: of an act that is itself the cue of a
-    /// statement, the one around that.
-    pub(crate) fn attribution(&self, word: usize) -> Option<StatementId> {
-        let span = self.syntax.word(word).span;
-        let id = self.statement(word)?;
-        match self.statements[id.0].cue {
-            Some(cue) if cue.overlaps(span) => self.statements[id.0].parent,
-            _ => Some(id),
-        }
     }
 
     /// The entity that a noun phrase names, by its head word.

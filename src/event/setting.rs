@@ -12,15 +12,28 @@ const WHERE: [&str; 13] =
     ["in", "at", "near", "around", "outside", "inside", "across", "of", "on", "into", "from", "over", "to"];
 
 /// The place of an act: beside its noun, in its phrase, in its clause; the nearest of those.
-pub(crate) fn place(scene: &Scene, m: &Match, aimed_at: Option<EntityId>) -> Option<EntityId> {
+/// Of an act in words only what stands beside them.
+pub(crate) fn place(scene: &Scene, m: &Match, aimed_at: Option<EntityId>, verbal: bool) -> Option<EntityId> {
+    if verbal {
+        let talks = m.words.iter().skip(1).chain(tree::patients(scene.syntax, m.head).iter()).find_map(|&w| noun_place(scene, w));
+        return place_below(scene, m.words[0], &["in", "at"]).or(talks);
+    }
     let mut heads = vec![m.head];
     heads.extend(m.words.iter().copied().filter(|&w| w != m.head));
     heads.extend(scene.carrier(m.head));
     let beside = heads.iter().find_map(|&h| place_beside(scene, h));
     beside.or(aimed_at).or_else(|| {
-        let clause = tree::clause_head(scene.syntax, m.head);
-        place_below(scene, clause, &["in", "at", "near", "around", "outside", "inside", "across"])
+        let s = scene.syntax;
+        let clause = tree::clause_head(s, m.head);
+        let of_its_clause = clause == m.head || matches!(s.word(m.head).base_rel(), "obj" | "nsubj" | "conj");
+        of_its_clause.then(|| place_below(scene, clause, &["in", "at", "near", "around", "outside", "inside", "across"])).flatten()
     })
+}
+
+// "halted the talks in Geneva": the place of the talks is that of their end
+fn noun_place(scene: &Scene, w: usize) -> Option<EntityId> {
+    let meets = scene.codebook.words().class("talks").is_some_and(|talks| talks.contains(&tree::lemma(scene.syntax, w)));
+    meets.then(|| place_beside(scene, w)).flatten()
 }
 
 /// The place beside a noun or verb: "the Geneva talks", "the attack in Aleppo".

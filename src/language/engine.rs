@@ -44,14 +44,18 @@ impl Engine {
     /// # Errors
     /// When the model's files do not belong together.
     pub fn builtin() -> Result<Engine, LoadError> {
-        let model = Model::builtin()?;
+        Ok(Engine::with_model(Model::builtin()?))
+    }
+
+    /// The engine with another model.
+    pub fn with_model(model: Model) -> Engine {
         let of = |head, f: fn(&str) -> &'static str| model.labels().of(head).iter().map(|l| f(l)).collect();
-        Ok(Engine {
+        Engine {
             upos: of(Head::Upos, labels::upos),
             xpos: of(Head::Xpos, labels::xpos),
             relations: model.labels().relations().iter().map(|l| labels::relation(l)).collect(),
             model,
-        })
+        }
     }
 
     /// A digest of the model's weights.

@@ -8,7 +8,7 @@ mod sight;
 use crate::actor::{Entities, EntityId};
 use crate::codebook::Codebook;
 use crate::document::Document;
-use crate::event::scene::Scene;
+use crate::event::scene::{self, Scene};
 use crate::event::{Event, EventDate, EventId};
 use crate::language::Language;
 use crate::layer::Layer;
@@ -56,11 +56,12 @@ pub fn processes(
     entities: &Entities,
     statements: &[Statement],
     timexes: &Layer<Timex>,
-    places: &Layer<Place>,
+    _places: &Layer<Place>,
     events: &[Event],
     codebook: &Codebook,
 ) -> Vec<Process> {
-    let scene = Scene::new(doc, lang, entities, statements, timexes, places, codebook);
+    let syntax = scene::with_lemmas(doc, &lang.syntax, codebook);
+    let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
     let found = sight::sightings(&scene, events);
     group::group(&scene, found)
 }

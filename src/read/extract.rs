@@ -2,7 +2,8 @@
 //! gives text; here that text is found again among the page's own blocks, which
 //! know where they stand and what they are.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use rs_trafilatura::page_type::PageType;
 
@@ -33,60 +34,95 @@ pub(super) fn library_text(page: &str, url: Option<&str>) -> Option<String> {
 /// For each block whether `text` holds it; `None` where the blocks do not make up the text.
 pub(super) fn find_again(text: &str, blocks: &[PageBlock]) -> Option<Vec<bool>> {
     let whole = key(text);
-    let pieces: HashSet<&[char]> = whole.windows(PIECE).collect();
-    let lines: HashSet<Vec<char>> = text.lines().map(key).collect();
     let keys: Vec<Vec<char>> = blocks.iter().map(|b| key(&b.text)).collect();
-    let mut taken: Vec<bool> = keys.iter().map(|k| is_held(k, &pieces, &lines)).collect();
-    leave_out_repeats(&mut taken, &keys);
-    leave_out_strays(&mut taken, &keys);
-    let length: usize = keys.iter().zip(&taken).filter(|(_, t)| **t).map(|(k, _)| k.len()).sum();
-    (length * 10 >= whole.len() * 7).then_some(taken)
+    let mut found = find_long(&whole, &keys);
+    leave_out_repeats(&whole, &keys, &mut found);
+    find_short(&whole, &keys, &mut found);
+    let length: usize = keys.iter().zip(&found).filter(|(_, f)| f.is_some()).map(|(k, _)| k.len()).sum();
+    (length * 10 >= whole.len() * 7).then(|| found.iter().map(Option::is_some).collect())
 }
 
 /// Letters and digits alone, so that white space and marks do not matter.
-fn key(text: &str) -> Vec<char> {
+pub(super) fn key(text: &str) -> Vec<char> {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn is_held(key: &[char], pieces: &HashSet<&[char]>, lines: &HashSet<Vec<char>>) -> bool {
-    if key.len() < PIECE * 2 {
-        return !key.is_empty() && (lines.contains(key) || (key.len() >= PIECE && key.windows(PIECE).all(|p| pieces.contains(p))));
+/// Where in the text each of the longer blocks stands, if most of its pieces do.
+fn find_long(whole: &[char], keys: &[Vec<char>]) -> Vec<Option<Range<usize>>> {
+    let mut places: HashMap<&[char], usize> = HashMap::new();
+    for (at, piece) in whole.windows(PIECE).enumerate() {
+        places.entry(piece).or_insert(at);
     }
-    let held = key.windows(PIECE).filter(|piece| pieces.contains(piece)).count();
-    held * 10 >= (key.len() - PIECE + 1) * 7
+    keys.iter()
+        .map(|key| {
+            let pieces = key.windows(PIECE);
+            let (all, mut held) = (pieces.len(), 0usize);
+            let mut range: Option<Range<usize>> = None;
+            for (offset, piece) in pieces.enumerate() {
+                let Some(at) = places.get(piece) else { continue };
+                held += 1;
+                let start = range.as_ref().map_or(at.saturating_sub(offset), |r| r.start);
+                range = Some(start..at + key.len() - offset);
+            }
+            range.filter(|_| key.len() >= PIECE * 2 && held * 10 >= all * 7)
+        })
+        .collect()
 }
 
-/// Where a block stands twice on the page, the one in the midst of the article is its.
-fn leave_out_repeats(taken: &mut [bool], keys: &[Vec<char>]) {
-    let mut places: BTreeMap<&[char], Vec<usize>> = BTreeMap::new();
-    for (at, key) in keys.iter().enumerate().filter(|(at, _)| taken[*at]) {
-        places.entry(key).or_default().push(at);
+/// Short blocks stand everywhere; one is the article's if it follows or precedes
+/// one of the article's on the page and in the text alike.
+fn find_short(whole: &[char], keys: &[Vec<char>], found: &mut [Option<Range<usize>>]) {
+    let mut cursor: Option<usize> = None;
+    for at in 0..keys.len() {
+        match (&found[at], cursor) {
+            (Some(range), _) => cursor = Some(range.end),
+            (None, Some(end)) if !keys[at].is_empty() && whole.get(end..).is_some_and(|rest| rest.starts_with(&keys[at])) => {
+                found[at] = Some(end..end + keys[at].len());
+                cursor = Some(end + keys[at].len());
+            }
+            _ => {}
+        }
     }
-    let centre = centre(taken, keys);
-    for repeats in places.values().filter(|p| p.len() > 1) {
-        let kept = repeats.iter().min_by_key(|at| at.abs_diff(centre)).copied();
-        for at in repeats.iter().filter(|at| Some(**at) != kept && keys[**at].len() >= PIECE * 2) {
-            taken[*at] = false;
+    cursor = None;
+    for at in (0..keys.len()).rev() {
+        match (&found[at], cursor) {
+            (Some(range), _) => cursor = Some(range.start),
+            (None, Some(start)) if !keys[at].is_empty() && whole.get(..start).is_some_and(|before| before.ends_with(&keys[at])) => {
+                found[at] = Some(start - keys[at].len()..start);
+                cursor = Some(start - keys[at].len());
+            }
+            _ => {}
         }
     }
 }
 
-/// The block in which half of the taken text lies before and half behind.
-fn centre(taken: &[bool], keys: &[Vec<char>]) -> usize {
-    let length = |at: &usize| if taken[*at] { keys[*at].len() } else { 0 };
-    let total: usize = (0..keys.len()).map(|at| length(&at)).sum();
-    let mut sum = 0;
-    (0..keys.len()).find(|at| { sum += length(at); sum * 2 >= total }).unwrap_or(0)
+/// Where a block stands more often on the page than in the text, those in the midst
+/// of the article are its.
+fn leave_out_repeats(whole: &[char], keys: &[Vec<char>], found: &mut [Option<Range<usize>>]) {
+    let mut places: BTreeMap<&[char], Vec<usize>> = BTreeMap::new();
+    for (at, key) in keys.iter().enumerate().filter(|(at, _)| found[*at].is_some()) {
+        places.entry(key).or_default().push(at);
+    }
+    let centre = centre(found, keys);
+    for (key, mut repeats) in places.into_iter().filter(|(_, p)| p.len() > 1) {
+        let start = &key[..PIECE.min(key.len())];
+        let times = whole.windows(start.len().max(1)).filter(|piece| *piece == start).count();
+        repeats.sort_by_key(|at| at.abs_diff(centre));
+        for at in repeats.into_iter().skip(times.max(1)) {
+            found[at] = None;
+        }
+    }
 }
 
-/// Short blocks count only between long ones: `Share` stands everywhere.
-fn leave_out_strays(taken: &mut [bool], keys: &[Vec<char>]) {
-    let long = |at: &usize| taken[*at] && keys[*at].len() >= PIECE * 2;
-    let (first, last) = ((0..keys.len()).find(long), (0..keys.len()).rfind(long));
-    let (Some(first), Some(last)) = (first, last) else { return };
-    for (at, taken) in taken.iter_mut().enumerate() {
-        *taken &= at + 2 >= first && at <= last + 2;
-    }
+/// The block in which half of the found text lies before and half behind.
+fn centre(found: &[Option<Range<usize>>], keys: &[Vec<char>]) -> usize {
+    let length = |at: usize| found[at].as_ref().map_or(0, |_| keys[at].len());
+    let total: usize = (0..keys.len()).map(length).sum();
+    let sums = (0..keys.len()).scan(0, |sum, at| {
+        *sum += length(at);
+        Some(*sum)
+    });
+    sums.take_while(|sum| sum * 2 < total).count()
 }
 
 #[cfg(test)]
@@ -98,7 +134,7 @@ mod tests {
     fn blocks_are_found_again_in_the_library_s_text() {
         let page = take_apart("<p>Share<p>The envoy left Tunis <a>on Monday</a> after talks.<p>Share<p>The army did not comment on the talks.<p>Buy a boat today at our shop");
         let text = "The envoy left Tunis on Monday  after talks.\n\nShare\n\nThe army did not comment on the talks.";
-        assert_eq!(find_again(text, &page.blocks), Some(vec![true, true, true, true, false]));
+        assert_eq!(find_again(text, &page.blocks), Some(vec![false, true, true, true, false]));
         assert_eq!(find_again("Quite another text that stands nowhere on this page", &page.blocks), None);
     }
 }

@@ -9,7 +9,7 @@ use crate::document::{BlockKind, DocumentParts};
 use super::error::ReadError;
 use super::metadata::{self, Metadata};
 use super::page::{self, Page};
-use super::{extract, guard};
+use super::{extract, guard, kinds};
 
 /// A block on its way into the document.
 #[derive(Debug, Clone)]
@@ -52,8 +52,9 @@ fn pieces(page: &Page, found: &Metadata, text: Option<&str>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     match (taken, text) {
         (Some(taken), _) => {
-            let blocks = page.blocks.iter().zip(taken).filter(|(_, t)| *t);
-            pieces.extend(blocks.map(|(b, _)| Piece { text: b.text.clone(), kind: BlockKind::Paragraph, source: Some(b.range.clone()) }));
+            let kinds = kinds::tell(&page.blocks, &taken, found);
+            let blocks = page.blocks.iter().zip(kinds).filter_map(|(b, kind)| Some((b, kind?)));
+            pieces.extend(blocks.map(|(b, kind)| Piece { text: b.text.clone(), kind, source: Some(b.range.clone()) }));
         }
         (None, Some(text)) => pieces.extend(loose(text)),
         (None, None) => pieces.extend(found.body.as_deref().map(loose).unwrap_or_default()),

@@ -14,6 +14,10 @@ use super::page::{self, Page, hint};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Metadata {
     pub(super) title: Option<String>,
+    /// Every title that it gives itself.
+    pub(super) titles: Vec<String>,
+    /// What it says of its authors' lives.
+    pub(super) bios: Vec<String>,
     pub(super) publisher: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Option<Published>,
@@ -37,6 +41,9 @@ pub(super) fn gather(page: &Page) -> Metadata {
         .map(|title| without_site(&title, found.publisher.as_deref()))
         .or(heading)
         .or_else(|| page.title.as_deref().map(|title| without_site(title, found.publisher.as_deref())));
+    let others = [meta(&["og:title"]), meta(&["twitter:title"]), page.title.clone()].into_iter().flatten();
+    let others: Vec<String> = others.map(|title| without_site(&title, found.publisher.as_deref())).collect();
+    found.titles = found.title.iter().cloned().chain(others).collect();
     if found.authors.is_empty() {
         let keys = ["author", "article:author", "byl", "dc.creator", "sailthru.author", "parsely-author"];
         found.authors = meta(&keys).filter(|a| !a.contains("://")).map(|a| clean_author(&a)).into_iter().collect();
@@ -147,6 +154,7 @@ fn merge(found: &mut Metadata, article: &Value) {
             found.authors = article.get("author").map(names).unwrap_or_default();
         }
         found.description.extend(text("description"));
+        found.bios.extend(article.get("author").map(bios).unwrap_or_default());
     }
     let publisher = article.get("publisher").and_then(|p| names(p).into_iter().next());
     found.publisher = found.publisher.take().or(publisher);
@@ -163,6 +171,15 @@ fn names(value: &Value) -> Vec<String> {
         let name = clean_author(&clean(name));
         (!name.is_empty() && !name.contains("://")).then_some(name)
     };
+    match value {
+        Value::Array(items) => items.iter().take(32).filter_map(one).collect(),
+        other => one(other).into_iter().collect(),
+    }
+}
+
+/// Descriptions of authors.
+fn bios(value: &Value) -> Vec<String> {
+    let one = |value: &Value| value.get("description").and_then(Value::as_str).map(|bio| clean(&bio.replace("<p>", "").replace("</p>", "")));
     match value {
         Value::Array(items) => items.iter().take(32).filter_map(one).collect(),
         other => one(other).into_iter().collect(),

@@ -13,6 +13,8 @@ mod guard;
 mod page;
 mod metadata;
 mod extract;
+mod trim;
+mod kinds;
 mod html;
 
 pub use error::ReadError;

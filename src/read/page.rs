@@ -60,6 +60,8 @@ pub(super) struct PageBlock {
     pub(super) bold: usize,
     /// The block element that holds its element, numbered as it came.
     pub(super) container: u32,
+    /// The outermost `<article>` around it, numbered as it came; 0 for none.
+    pub(super) article: u32,
 }
 
 impl PageBlock {
@@ -117,6 +119,8 @@ struct Element<'a> {
     block: u32,
     /// Number of the block element around that one.
     container: u32,
+    /// Number of the outermost `<article>` around or itself.
+    article: u32,
 }
 
 #[derive(Default)]
@@ -145,9 +149,11 @@ impl<'a> Walk<'a> {
             () => {}
         }
         let (outer, around, container) = self.stack.last().map_or((0, 0, 0), |e| (e.hints, e.block, e.container));
+        let article = self.stack.last().map_or(0, |e| e.article);
         self.blocks_opened += u32::from(block);
         let (block, container) = if block { (self.blocks_opened, around) } else { (around, container) };
-        self.stack.push(Element { name, hints: outer | hints_of(name, attributes), block, container });
+        let article = if article == 0 && name.eq_ignore_ascii_case("article") { block } else { article };
+        self.stack.push(Element { name, hints: outer | hints_of(name, attributes), block, container, article });
     }
 
     fn close(&mut self, name: &str) {
@@ -225,6 +231,7 @@ impl<'a> Walk<'a> {
             linked: 0,
             bold: 0,
             container: top.map_or(0, |e| e.container),
+            article: top.map_or(0, |e| e.article),
         });
     }
 
@@ -358,11 +365,11 @@ const NAMES: &[(u32, &[&str], &[&str])] = &[
     (
         hint::RELATED,
         &["related", "promo", "teaser", "outbrain", "taboola", "newsletter", "recommended", "popular", "trending", "sponsored"],
-        &["related-", "read-more", "readmore", "see-also", "most-read", "newsletter", "inline-promo"],
+        &["promo", "related-", "read-more", "readmore", "see-also", "most-read", "newsletter", "inline-promo"],
     ),
     (
         hint::CHROME,
-        &["breadcrumb", "breadcrumbs", "menu", "share", "sharing", "social", "comments", "footer", "sidebar", "nav", "tags", "pagination"],
+        &["breadcrumb", "breadcrumbs", "menu", "share", "sharing", "social", "comments", "footer", "sidebar", "nav", "tags", "pagination", "slug"],
         &["share-", "social-", "breadcrumb", "navbar"],
     ),
     (hint::TITLE, &["headline"], &["entry-title", "post-title", "article-title", "story-title"]),

@@ -156,9 +156,7 @@ impl Build<'_> {
             role: RoleRecord { text: role, table: entity.table_role.clone() },
             knowledge_id: entity.knowledge_id.clone(),
             place: entity.place.as_ref().map(place),
-            mentions: mentions
-                .map(|m| MentionRecord { kind: m.kind, span: self.span(m.span) })
-                .collect(),
+            mentions: mentions.map(|m| MentionRecord { kind: m.kind, span: self.span(m.span) }).collect(),
         })
     }
 
@@ -328,9 +326,7 @@ fn place(place: &Place) -> PlaceRecord {
 }
 
 /// Remarks of the reader may be among those of the analysis too; each is told once.
-fn distinct<'a>(
-    remarks: impl Iterator<Item = &'a Diagnostic>,
-) -> impl Iterator<Item = &'a Diagnostic> {
+fn distinct<'a>(remarks: impl Iterator<Item = &'a Diagnostic>) -> impl Iterator<Item = &'a Diagnostic> {
     let mut told = BTreeSet::new();
     remarks.filter(move |d| told.insert((d.code, d.message.as_str(), d.span)))
 }
@@ -349,9 +345,7 @@ fn date_precision(value: &str) -> Option<&'static str> {
         [year, week] if digits(year) && week.starts_with('W') => Some("week"),
         [year, quarter] if digits(year) && quarter.starts_with('Q') => Some("quarter"),
         [year, half] if digits(year) && half.starts_with('H') => Some("half-year"),
-        [year, season] if digits(year) && ["SP", "SU", "FA", "WI"].contains(&season) => {
-            Some("season")
-        }
+        [year, season] if digits(year) && ["SP", "SU", "FA", "WI"].contains(&season) => Some("season"),
         [year, month] if digits(year) && digits(month) => Some("month"),
         [year, week, "WE"] if digits(year) && week.starts_with('W') => Some("weekend"),
         [year, month, day] if digits(year) && digits(month) && digits(day) => Some("day"),

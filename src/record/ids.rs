@@ -95,8 +95,7 @@ impl Maker<'_> {
         if anchor.iter().all(|s| s.is_empty()) {
             return None;
         }
-        let places: Vec<String> =
-            anchor.iter().map(|s| format!("{}-{}", s.start(), s.end())).collect();
+        let places: Vec<String> = anchor.iter().map(|s| format!("{}-{}", s.start(), s.end())).collect();
         let places = places.join(" ");
         let id = digest::id(&[self.document, sort, kind, &places]);
         let again = self.seen.entry(id.clone()).or_insert(0);

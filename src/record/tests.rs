@@ -28,10 +28,7 @@ fn document() -> Document {
             (dateline, BlockKind::Dateline),
             (body, BlockKind::Paragraph),
         ],
-        published: Some(Published {
-            date: jiff::civil::date(2021, 3, 2),
-            source: DateSource::TextLine,
-        }),
+        published: Some(Published { date: jiff::civil::date(2021, 3, 2), source: DateSource::TextLine }),
         publisher: Some("The Harbour Post".to_owned()),
         diagnostics: vec![Diagnostic::note("odd", "an odd thing")],
         ..DocumentParts::default()
@@ -128,10 +125,7 @@ fn analysis() -> Analysis {
             parent: None,
         }],
         events: vec![event("ASSAULT", "shelled"), event("ASSAULT", "shelled")],
-        processes: vec![
-            process("siege", vec![transition]),
-            process("campaign", Vec::new()),
-        ],
+        processes: vec![process("siege", vec![transition]), process("campaign", Vec::new())],
         commitments: vec![Commitment {
             kind: "demand".to_owned(),
             debtor: Some(EntityId(1)),
@@ -231,7 +225,8 @@ fn a_mention_in_the_same_sentence_goes_before_a_nearer_one() {
     };
     assert_eq!(nearest(&analysis), "Norland’s army");
     let two = vec![0..1, 1..2];
-    let words = vec![word("Élise Varga said on Monday that Norland’s army"), word("shelled Port Azur, killing 4")];
+    let words =
+        vec![word("Élise Varga said on Monday that Norland’s army"), word("shelled Port Azur, killing 4")];
     analysis.language.syntax = crate::syntax::Syntax::new(words, two);
     assert_eq!(nearest(&analysis), "killing");
     assert_eq!(json(&analysis)["sentences"].as_array().unwrap().len(), 2);
@@ -278,15 +273,11 @@ fn the_head_says_where_its_values_stand() {
 #[test]
 fn lines_stand_alone() {
     let records = records(&analysis());
-    let lines: Vec<Value> =
-        records.flat().iter().map(|l| serde_json::to_value(l).unwrap()).collect();
+    let lines: Vec<Value> = records.flat().iter().map(|l| serde_json::to_value(l).unwrap()).collect();
     let sorts: Vec<&str> = lines.iter().map(|l| l["record"].as_str().unwrap()).collect();
     assert_eq!(
         sorts,
-        [
-            "document", "entity", "entity", "entity", "statement", "event", "event", "process",
-            "commitment"
-        ]
+        ["document", "entity", "entity", "entity", "statement", "event", "event", "process", "commitment"]
     );
     assert!(lines.iter().all(|l| l["schema"] == SCHEMA && l["document"] == lines[0]["id"]));
     assert_eq!(lines[5]["type"], "ASSAULT");

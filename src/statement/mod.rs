@@ -1,6 +1,14 @@
 //! Who said what: statements with source, cue, content and nesting.
 
-use crate::actor::EntityId;
+mod cue;
+mod draft;
+mod nest;
+mod quotes;
+
+use crate::actor::{Entities, EntityId};
+use crate::codebook::Codebook;
+use crate::document::Document;
+use crate::language::Language;
 use crate::span::Span;
 
 /// Index of a [`Statement`] in its report.
@@ -36,4 +44,15 @@ pub struct Statement {
     pub addressee: Option<EntityId>,
     /// The statement inside which this one is reported.
     pub parent: Option<StatementId>,
+}
+
+/// The statements of a report, in order of what is said.
+///
+/// The model says which words are said; the tree says by whom. A clause that hangs on
+/// a listed verb of saying is a statement even where the model tags nothing.
+pub fn statements(doc: &Document, lang: &Language, entities: &Entities, codebook: &Codebook) -> Vec<Statement> {
+    let quotes = quotes::quotes(doc);
+    let cues = cue::cues(doc, lang, codebook);
+    let drafts = draft::drafts(doc, lang, &quotes, &cues);
+    nest::statements(doc, lang, entities, &quotes, drafts)
 }

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::*;
 
-static ENGINE: std::sync::LazyLock<crate::language::Engine> = std::sync::LazyLock::new(|| crate::language::Engine::builtin().unwrap());
 struct Score {
     relaxed: f64,
     strict: f64,
@@ -14,7 +13,8 @@ struct Score {
 }
 
 fn corpus(name: &str) -> Option<Vec<Value>> {
-    let root = std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let root = std::env::var_os("DATELINE_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let text = std::fs::read_to_string(root.join("gold/open/time").join(format!("{name}.jsonl"))).ok()?;
     text.lines().map(|line| serde_json::from_str(line).ok()).collect()
 }
@@ -23,11 +23,7 @@ fn corpus(name: &str) -> Option<Vec<Value>> {
 fn predict(record: &Value) -> Vec<Value> {
     let text = record["text"].as_str().unwrap_or("");
     let published = record["dct"].as_str().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    let found = if std::env::var_os("TX_ENGINE").is_some() {
-        let lang = ENGINE.read(&Document::from_plain(text)).0;
-        let hints = if std::env::var_os("TX_HINTS").is_some() { lang.timexes.clone() } else { Layer::default() };
-        timexes_in(text, &lang.syntax, &hints, published)
-    } else { timexes_in(text, &Syntax::default(), &Layer::default(), published) };
+    let found = timexes_in(text, &Syntax::default(), &Layer::default(), published);
     let chars = |byte: usize| text[..byte].chars().count();
     let kind = |kind| match kind {
         TimexKind::Date => "DATE",
@@ -45,7 +41,9 @@ fn ends(t: &Value) -> (u64, u64) {
 
 fn plain(value: &Value) -> Option<String> {
     let value = value.as_str()?.to_uppercase().split_whitespace().collect::<String>();
-    let Some((day, clock)) = value.split_once('T').filter(|(day, _)| !day.starts_with('P')) else { return Some(value) };
+    let Some((day, clock)) = value.split_once('T').filter(|(day, _)| !day.starts_with('P')) else {
+        return Some(value);
+    };
     let clock = clock.trim_end_matches('Z');
     Some(format!("{day}T{}", if clock.len() > 5 { &clock[..5] } else { clock }))
 }
@@ -63,8 +61,11 @@ fn pairs<'v>(gold: &'v [Value], given: &'v [Value]) -> Vec<(&'v Value, &'v Value
         }
     }
     all.sort();
-    let (mut used_gold, mut used_given) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    let mut free = |g: usize, p: usize| !used_gold.contains(&g) && !used_given.contains(&p) && used_gold.insert(g) && used_given.insert(p);
+    let (mut used_gold, mut used_given) =
+        (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+    let mut free = |g: usize, p: usize| {
+        !used_gold.contains(&g) && !used_given.contains(&p) && used_gold.insert(g) && used_given.insert(p)
+    };
     all.into_iter().filter(|&(_, g, p)| free(g, p)).map(|(_, g, p)| (&gold[g], &given[p])).collect()
 }
 
@@ -97,34 +98,29 @@ fn score(name: &str) -> Option<Score> {
     Some(Score { relaxed, strict: 2.0 * equal / (gold + given), value: relaxed * right / asked })
 }
 
+#[allow(clippy::print_stderr)]
 fn floor(name: &str, relaxed: f64, strict: f64, value: f64) {
     let Some(score) = score(name) else {
         eprintln!("skipped: no {name} beside the checkout");
         return;
     };
-    eprintln!("{name}: relaxed {:.4} strict {:.4} value {:.4}", score.relaxed, score.strict, score.value);
-    assert!(score.relaxed >= relaxed && score.strict >= strict && score.value >= value, "{name} fell");
+    let reached = [(score.relaxed, relaxed), (score.strict, strict), (score.value, value)];
+    let fell = reached.iter().find(|(is, floor)| is < floor);
+    assert!(fell.is_none(), "{name}: {fell:?} of relaxed, strict, value {reached:?}");
 }
 
+// the bare rules, without the model's trees and spans
 #[test]
 fn timebank_keeps_its_floor() {
-    floor("timebank", 0.5, 0.4, 0.4);
+    floor("timebank", 0.945, 0.910, 0.825);
 }
 
 #[test]
 fn aquaint_keeps_its_floor() {
-    floor("aquaint", 0.5, 0.4, 0.4);
+    floor("aquaint", 0.940, 0.835, 0.760);
 }
 
 #[test]
 fn wikiwars_keeps_its_floor() {
-    floor("wikiwars", 0.5, 0.4, 0.4);
-}
-
-#[test]
-fn tx_show() {
-    for t in ["Gonzalez announced in Washington that the father would be traveling to the United States Thursday with his wife.", "The attorney in Buffalo has scheduled a news conference Thursday to announce a development.", "The government staged a number of celebrations to mark the country's entry into the pact on Friday.", "The Justice Department wants the court to suspend the temporary injunction issued Thursday."] {
-        let lang = ENGINE.read(&Document::from_plain(t)).0;
-        for (i, w) in lang.syntax.words().iter().enumerate() { eprintln!("{i} {} {} {} {:?} {}", &t[w.span.start()..w.span.end()], w.xpos, w.lemma, w.head, w.rel); }
-    }
+    floor("wikiwars", 0.940, 0.890, 0.865);
 }

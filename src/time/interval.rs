@@ -64,7 +64,9 @@ fn part_of_year(year: i16, part: &str) -> Option<(Date, Date)> {
         "SU" => months(year, 6, 8),
         "FA" => months(year, 9, 11),
         // the winter of a year is the one that it begins with
-        "WI" => Some((Date::new(year.checked_sub(1)?, 12, 1).ok()?, Date::new(year, 2, 1).ok()?.last_of_month())),
+        "WI" => {
+            Some((Date::new(year.checked_sub(1)?, 12, 1).ok()?, Date::new(year, 2, 1).ok()?.last_of_month()))
+        }
         month => {
             let month = month.parse().ok()?;
             months(year, month, month)

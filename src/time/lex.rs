@@ -3,6 +3,10 @@
 //! Tokenisers disagree on `mid-June`, `12-14` and `1990s`; rules over letters, digits and single
 //! signs do not depend on which of them was used.
 
+use std::ops::Range;
+
+use crate::span::Span;
+
 /// What a piece is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PieceKind {
@@ -123,6 +127,12 @@ impl<'t> Pieces<'t> {
         (piece.lower.len() <= 4).then(|| piece.lower.parse().ok()).flatten()
     }
 
+    /// The pieces that share a byte with a span.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        let from = self.items.partition_point(|p| p.end <= span.start());
+        from..from + self.items[from..].partition_point(|p| p.start < span.end())
+    }
+
     /// Start byte of piece `i`.
     pub(super) fn start(&self, i: usize) -> usize {
         self.items.get(i).map_or(self.text.len(), |p| p.start)
@@ -166,7 +176,7 @@ fn measure(text: &str, first: char) -> (usize, PieceKind) {
 fn measure_number(text: &str) -> (usize, PieceKind) {
     let mut len = run(text, |c| c.is_ascii_digit());
     loop {
-        let rest = text[len..].as_bytes();
+        let rest = &text.as_bytes()[len..];
         let digits = rest.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
         let joins = match rest.first() {
             Some(b',') => digits == 3,
@@ -194,7 +204,13 @@ mod tests {
 
     #[test]
     fn cuts_dates_into_small_pieces() {
-        assert_eq!(words("mid-June 12-14, Friday’s"), ["mid", "-", "june", "12", "-", "14", ",", "friday", "'s"]);
-        assert_eq!(words("1,500 men in the 1990s\n\nat 5pm"), ["1,500", "men", "in", "the", "1990s", "\n", "at", "5pm"]);
+        assert_eq!(
+            words("mid-June 12-14, Friday’s"),
+            ["mid", "-", "june", "12", "-", "14", ",", "friday", "'s"]
+        );
+        assert_eq!(
+            words("1,500 men in the 1990s\n\nat 5pm"),
+            ["1,500", "men", "in", "the", "1990s", "\n", "at", "5pm"]
+        );
     }
 }

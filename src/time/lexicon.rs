@@ -41,8 +41,18 @@ pub(super) enum DayPart {
 /// The month of a name, its number from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let full = NAMES.iter().position(|&n| n == word);
     let short = || match word {
@@ -127,8 +137,25 @@ pub(super) fn day_part(word: &str) -> Option<DayPart> {
 /// A small number word: `zero` to `nineteen`, and the tens.
 pub(super) fn small_number(word: &str) -> Option<i64> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
         "nineteen",
     ];
     ONES.iter().position(|&n| n == word).map(|i| i as i64).or_else(|| tens(word))
@@ -136,17 +163,33 @@ pub(super) fn small_number(word: &str) -> Option<i64> {
 
 /// The tens: `twenty` to `ninety`.
 pub(super) fn tens(word: &str) -> Option<i64> {
-    const TENS: [&str; 8] =
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     TENS.iter().position(|&n| n == word).map(|i| 10 * (i as i64 + 2))
 }
 
 /// An ordinal word or figure: `third`, `21st`.
 pub(super) fn ordinal(word: &str) -> Option<i32> {
     const ORDINALS: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-        "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     if let Some(i) = ORDINALS.iter().position(|&n| n == word) {
         return Some(i as i32 + 1);
@@ -165,8 +208,26 @@ pub(super) fn tens_decade(word: &str) -> Option<i32> {
 pub(super) fn is_zone(word: &str) -> bool {
     matches!(
         word,
-        "gmt" | "utc" | "est" | "edt" | "cst" | "cdt" | "mst" | "mdt" | "pst" | "pdt" | "et" | "pt"
-            | "bst" | "cet" | "cest" | "eet" | "msk" | "ist" | "jst" | "z"
+        "gmt"
+            | "utc"
+            | "est"
+            | "edt"
+            | "cst"
+            | "cdt"
+            | "mst"
+            | "mdt"
+            | "pst"
+            | "pdt"
+            | "et"
+            | "pt"
+            | "bst"
+            | "cet"
+            | "cest"
+            | "eet"
+            | "msk"
+            | "ist"
+            | "jst"
+            | "z"
     )
 }
 

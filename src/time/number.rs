@@ -42,8 +42,19 @@ pub(super) fn amount(p: &Pieces, i: usize) -> Option<(Amount, usize)> {
 
 fn vague(p: &Pieces, i: usize) -> Option<(Amount, usize)> {
     const VAGUE: [&str; 13] = [
-        "a few", "several", "many", "some", "a number of", "few", "numerous", "countless",
-        "a couple more", "a handful of", "a good many", "hundreds of", "dozens of",
+        "a few",
+        "several",
+        "many",
+        "some",
+        "a number of",
+        "few",
+        "numerous",
+        "countless",
+        "a couple more",
+        "a handful of",
+        "a good many",
+        "hundreds of",
+        "dozens of",
     ];
     if let Some(end) = p.any_phrase(i, &["a couple of", "a couple", "couple of", "another couple of"]) {
         return Some((Amount::whole(2), end));
@@ -58,7 +69,8 @@ fn figures(p: &Pieces, i: usize) -> Option<(Amount, usize)> {
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let whole: i64 = if whole.len() <= 9 { whole.parse().ok()? } else { return None };
     let tenth = fraction.bytes().next().map_or(0, |b| i64::from(b.saturating_sub(b'0')));
-    let half = p.phrase(i + 1, "1 / 2").or_else(|| p.phrase(i + 1, "- 1 / 2")).or_else(|| p.phrase(i + 1, "½"));
+    let half =
+        p.phrase(i + 1, "1 / 2").or_else(|| p.phrase(i + 1, "- 1 / 2")).or_else(|| p.phrase(i + 1, "½"));
     let half = half.or_else(|| and_a_half(p, i + 1));
     Some(match half {
         Some(end) => (Amount::Tenths(whole * 10 + 5), end),
@@ -112,7 +124,9 @@ fn multiplier(word: &str) -> Option<i64> {
 /// A cardinal in words at `i`: `twenty-four`, `two thousand`, `a hundred and eighty` without its article.
 pub(super) fn cardinal(p: &Pieces, i: usize) -> Option<(i64, usize)> {
     let (mut total, mut end) = below_hundred(p, i)?;
-    while let Some(m) = multiplier(p.word(end)) {
+    // no number has more: a bound for texts that are nothing but numbers
+    let last = i + 16;
+    while let Some(m) = multiplier(p.word(end)).filter(|_| end < last) {
         total = total.saturating_mul(m);
         end += 1;
         let next = if p.is(end, "and") { end + 1 } else { end };

@@ -88,7 +88,9 @@ impl Context {
         };
         let from_now = match expr {
             Expr::Offset { from_now, .. } => *from_now,
-            Expr::Period { shift, .. } | Expr::Named { year: Year::Shift(shift), .. } => !shift.is_anaphoric(),
+            Expr::Period { shift, .. } | Expr::Named { year: Year::Shift(shift), .. } => {
+                !shift.is_anaphoric()
+            }
             _ => false,
         };
         let near = |other: Point| (point.year - other.year).abs() <= STRIDE;
@@ -254,7 +256,7 @@ impl Context {
             // how long before or after says more than a day would
             return Some((value::duration(&[(amount, unit)]), None));
         }
-        let Some(count) = amount.floor().filter(|n| *n < 100_000) else {
+        let Some(count) = amount.floor().filter(|n| *n < 10_000) else {
             return Some((if back { "PAST_REF" } else { "FUTURE_REF" }.to_owned(), None));
         };
         let half = amount.as_whole().is_none();
@@ -334,8 +336,7 @@ fn leaning(what: Named, tense: Tense) -> (i64, i64) {
     match (tense, what) {
         (Tense::Future, _) => (1, 3),
         (Tense::Past, Named::Day(..) | Named::Feast(_)) => (3, 1),
-        (Tense::Past, Named::Quarter(_)) => (8, 1),
-        (Tense::Past, _) => (5, 1),
+        (Tense::Past, _) => (12, 1),
         (Tense::Unknown, Named::Quarter(_)) => (4, 1),
         (Tense::Unknown, _) => (2, 1),
     }
@@ -396,7 +397,9 @@ fn in_year(what: Named, year: i32) -> Value {
         }
         Named::Day(month, day) => day_value(new_date(year, month, day)?),
         Named::Quarter(quarter) => quarter_value(year, quarter),
-        Named::Half(half) => Some((value::in_year(year, &format!("H{half}")), Some(Point { year, month: None, day: None }))),
+        Named::Half(half) => {
+            Some((value::in_year(year, &format!("H{half}")), Some(Point { year, month: None, day: None })))
+        }
         Named::Season(season) => {
             Some((value::in_year(year, season.code()), Some(Point { year, month: None, day: None })))
         }
@@ -407,7 +410,8 @@ fn in_year(what: Named, year: i32) -> Value {
 
 /// First and last day of a named period in a year.
 fn bounds(what: Named, year: i32) -> Option<(Date, Date)> {
-    let months = |first: i8, last: i8| Some((new_date(year, first, 1)?, new_date(year, last, 1)?.last_of_month()));
+    let months =
+        |first: i8, last: i8| Some((new_date(year, first, 1)?, new_date(year, last, 1)?.last_of_month()));
     match what {
         Named::Month(month) => months(month, month),
         Named::Day(month, day) => new_date(year, month, day).map(|d| (d, d)),

@@ -14,7 +14,9 @@ pub(super) enum Tense {
 
 /// The tense that governs the expression in pieces `from..to`, which covers `span`.
 pub(super) fn tense(syntax: &Syntax, p: &Pieces, from: usize, to: usize, span: Span) -> Tense {
-    if p.any_phrase(from.saturating_sub(3), &["as early as", "as soon as", "as late as"]) == Some(from) || matches!(p.before(from), "until" | "till") {
+    if p.any_phrase(from.saturating_sub(3), &["as early as", "as soon as", "as late as"]) == Some(from)
+        || matches!(p.before(from), "until" | "till")
+    {
         return Tense::Future;
     }
     // "Wednesday's ruling" has been given, whatever will come of it
@@ -55,7 +57,9 @@ fn verb_before(syntax: &Syntax, i: usize) -> Option<usize> {
 }
 
 fn verb_tense(syntax: &Syntax, v: usize) -> Tense {
-    let helpers = || syntax.children(v).iter().map(|&c| syntax.word(c)).filter(|w| matches!(w.base_rel(), "aux" | "cop"));
+    let helpers = || {
+        syntax.children(v).iter().map(|&c| syntax.word(c)).filter(|w| matches!(w.base_rel(), "aux" | "cop"))
+    };
     let has = |lemmas: &[&str]| helpers().any(|w| lemmas.contains(&w.lemma.as_str()));
     if has(&["will", "shall", "would", "'ll", "wo"]) {
         return Tense::Future;
@@ -71,8 +75,17 @@ fn verb_tense(syntax: &Syntax, v: usize) -> Tense {
         "VBD" | "VBN" => planned(&syntax.word(v).lemma, Tense::Past),
         "VBG" if has(&["be"]) => Tense::Future,
         "JJ" if syntax.word(v).lemma == "due" => Tense::Future,
+        "VBZ" | "VBP" if is_timetabled(&syntax.word(v).lemma) => Tense::Future,
         _ => planned(&syntax.word(v).lemma, Tense::Unknown),
     }
+}
+
+/// Verbs whose present tense with a date tells what is to come: `the talks resume Monday`.
+fn is_timetabled(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "begin" | "start" | "open" | "resume" | "end" | "expire" | "leave" | "meet" | "arrive" | "face"
+    )
 }
 
 /// What is planned lies ahead, whenever it was planned.
@@ -98,25 +111,44 @@ fn by_words(p: &Pieces, from: usize, to: usize) -> Tense {
         let stop = matches!(p.word(*i), "." | "!" | "?" | "\n" | ";");
         !(stop && p.get(*i).is_some_and(|q| q.kind != PieceKind::Word))
     };
-    let before = (0..from).rev().take(14).take_while(ends).map(|i| shows(p, i)).find(|t| *t != Tense::Unknown);
-    let after = || (to..p.len()).take(14).take_while(ends).map(|i| shows(p, i)).find(|t| *t != Tense::Unknown);
+    let before =
+        (0..from).rev().take(14).take_while(ends).map(|i| shows(p, i)).find(|t| *t != Tense::Unknown);
+    let after =
+        || (to..p.len()).take(14).take_while(ends).map(|i| shows(p, i)).find(|t| *t != Tense::Unknown);
     before.or_else(after).unwrap_or(Tense::Unknown)
 }
 
 fn shows(p: &Pieces, i: usize) -> Tense {
     const AHEAD: [&str; 13] = [
-        "will", "'ll", "shall", "would", "scheduled", "expected", "plans", "due", "expects", "slated", "upcoming", "plan",
+        "will",
+        "'ll",
+        "shall",
+        "would",
+        "scheduled",
+        "expected",
+        "plans",
+        "due",
+        "expects",
+        "slated",
+        "upcoming",
+        "plan",
         "payable",
     ];
     const BEHIND: [&str; 34] = [
-        "was", "were", "had", "did", "said", "came", "went", "told", "met", "rose", "fell", "took", "made", "left", "began",
-        "held", "died", "broke", "sent", "gave", "saw", "won", "lost", "led", "found", "became", "got", "grew", "kept", "ran",
-        "stood", "spoke", "fought", "shot",
+        "was", "were", "had", "did", "said", "came", "went", "told", "met", "rose", "fell", "took", "made",
+        "left", "began", "held", "died", "broke", "sent", "gave", "saw", "won", "lost", "led", "found",
+        "became", "got", "grew", "kept", "ran", "stood", "spoke", "fought", "shot",
     ];
     let word = p.word(i);
     match word {
         _ if AHEAD.contains(&word) => Tense::Future,
-        "to" if matches!(p.before(i), "is" | "are" | "set" | "planned" | "planning" | "going" | "about" | "agreed") => Tense::Future,
+        "to" if matches!(
+            p.before(i),
+            "is" | "are" | "set" | "planned" | "planning" | "going" | "about" | "agreed"
+        ) =>
+        {
+            Tense::Future
+        }
         "to" if p.get(i + 1).is_some_and(|q| q.kind == PieceKind::Word && !q.capital) => Tense::Unknown,
         _ if BEHIND.contains(&word) => Tense::Past,
         _ if word.len() > 4 && word.ends_with("ed") && word != "united" => Tense::Past,

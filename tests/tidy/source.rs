@@ -13,6 +13,8 @@ pub struct Source {
     pub code: String,
     /// How many lines stand before the unit tests.
     pub lines_without_tests: usize,
+    /// Whether the file holds nothing but tests and their helpers.
+    pub is_test: bool,
 }
 
 impl Source {
@@ -20,18 +22,14 @@ impl Source {
         let code = blank(&text);
         let tests = tests_start(&code).unwrap_or(code.len());
         let lines_without_tests = code[..tests].lines().count();
-        Source { path, text, code, lines_without_tests }
+        let is_test = path.starts_with("tests/");
+        Source { path, text, code, lines_without_tests, is_test }
     }
 
     /// The code before the unit tests, line by line, numbered from 1; none if all of it is test.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let count = if self.is_test() { 0 } else { self.lines_without_tests };
+        let count = if self.is_test { 0 } else { self.lines_without_tests };
         self.code.lines().take(count).enumerate().map(|(i, line)| (i + 1, line))
-    }
-
-    /// Whether the file holds nothing but tests.
-    pub fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
     }
 
     /// Names from the crate's root to the module that the file holds: `["read", "html"]`.
@@ -44,29 +42,28 @@ impl Source {
         names
     }
 
+    /// Paths, without ending, of the modules in files of their own that only tests compile.
+    fn test_modules(&self) -> Vec<String> {
+        let (folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let folder = match name.trim_end_matches(".rs") {
+            "mod" | "lib" | "main" => folder.to_owned(),
+            stem => format!("{folder}/{stem}"),
+        };
+        let declared = self.code.split("#[cfg(test)]").skip(1);
+        let names = declared.filter_map(|after| declared_module(after.trim_start().lines().next()?));
+        names.map(|name| format!("{folder}/{name}")).collect()
+    }
+
     /// Names of modules and items at the crate's root that the code uses, each with its line.
     pub fn root_uses(&self) -> Vec<(usize, String)> {
         let depth = self.module().len();
-        self.lines().flat_map(|(n, _)| self.root_uses_on(n, depth)).collect()
-    }
-
-    fn root_uses_on(&self, number: usize, depth: usize) -> Vec<(usize, String)> {
-        let from: usize = self.code.split_inclusive('\n').take(number - 1).map(str::len).sum();
-        let rest = &self.code[from..];
-        let line = rest.lines().next().unwrap_or_default();
-        let up = format!("!{}", "super::".repeat(depth));
-        let starts = |prefix: &str| -> Vec<usize> {
-            let found = line.match_indices(prefix).filter(|(i, _)| !line[..*i].ends_with(is_name_char));
-            found.map(|(i, p)| i + p.len()).collect()
-        };
-        let mut paths = starts("crate::");
-        if depth > 0 {
-            // exactly `depth` times: one fewer is a sibling
-            paths.extend(
-                starts(&up[1..]).into_iter().filter(|&i| !line[..i - up.len() + 1].ends_with("super::")),
-            );
+        let mut from = 0;
+        let mut found = Vec::new();
+        for (number, line) in self.lines() {
+            found.extend(root_uses_at(&self.code[from..], depth).into_iter().map(|name| (number, name)));
+            from += line.len() + 1;
         }
-        paths.into_iter().flat_map(|i| heads(&rest[i..])).map(|name| (number, name)).collect()
+        found
     }
 
     /// Name, first line and length in lines of each function outside the unit tests.
@@ -80,10 +77,26 @@ impl Source {
             }
             from += line.len() + 1;
         }
-        let last = if self.is_test() { usize::MAX } else { self.lines_without_tests };
+        let last = if self.is_test { usize::MAX } else { self.lines_without_tests };
         found.retain(|f| f.1 <= last);
         found
     }
+}
+
+/// What the first line of `rest` names at the crate's root, from a module `depth` below it.
+fn root_uses_at(rest: &str, depth: usize) -> Vec<String> {
+    let line = rest.lines().next().unwrap_or_default();
+    let after = |prefix: &str, not_before: &str| -> Vec<usize> {
+        let found = line.match_indices(prefix).map(|(i, _)| i);
+        let whole = found.filter(|&i| !line[..i].ends_with(is_name_char) && !line[..i].ends_with(not_before));
+        whole.map(|i| i + prefix.len()).collect()
+    };
+    let mut paths = after("crate::", "::");
+    if depth > 0 {
+        // exactly `depth` times: one fewer is a sibling
+        paths.extend(after(&"super::".repeat(depth), "super::"));
+    }
+    paths.into_iter().flat_map(|i| heads(&rest[i..])).collect()
 }
 
 /// The first names of a path, or of each path of a `{…}` group.
@@ -218,12 +231,16 @@ fn is_name_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
+/// The module in a file of its own that a line declares.
+fn declared_module(line: &str) -> Option<&str> {
+    let (before, name) = line.split_once("mod ")?;
+    let visible = before.trim().is_empty() || before.trim().starts_with("pub");
+    name.trim_end().strip_suffix(';').filter(|_| visible)
+}
+
 /// Top-level modules of a crate in the order in which its root lists them.
 pub fn module_order(root: &Source) -> Vec<String> {
-    let name = |line: &str| {
-        line.trim().trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';').map(str::to_owned)
-    };
-    root.lines().filter_map(|(_, line)| name(line)).collect()
+    root.lines().filter_map(|(_, line)| declared_module(line)).map(str::to_owned).collect()
 }
 
 /// For each name that the crate's root re-exports, the module that it comes from.
@@ -241,9 +258,15 @@ pub fn reexports(root: &Source) -> BTreeMap<String, String> {
 pub fn rust_sources(root: &Path, folder: &str) -> Vec<Source> {
     let mut paths = files_below(&root.join(folder));
     paths.retain(|p| p.extension().is_some_and(|e| e == "rs"));
-    let source =
-        |path: &PathBuf| Source::new(relative(root, path), std::fs::read_to_string(path).unwrap_or_default());
-    paths.iter().map(source).collect()
+    let text = |path: &PathBuf| std::fs::read_to_string(path).unwrap_or_default();
+    let mut sources: Vec<Source> = paths.iter().map(|p| Source::new(relative(root, p), text(p))).collect();
+    let tests: Vec<String> = sources.iter().flat_map(Source::test_modules).collect();
+    for source in &mut sources {
+        let path = source.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        let below = |test: &String| path == test || path.starts_with(&format!("{test}/"));
+        source.is_test |= tests.iter().any(below);
+    }
+    sources
 }
 
 /// `path` from `root`, with `/`.
@@ -299,6 +322,14 @@ mod tests {
         let names: Vec<String> =
             source("src/event/tree.rs", text).root_uses().into_iter().map(|u| u.1).collect();
         assert_eq!(names, ["span", "layer", "read", "Document"]);
+    }
+
+    #[test]
+    fn modules_for_tests_are_known() {
+        let text = "#[cfg(test)]\npub(crate) mod fixture;\n#[cfg(test)]\nmod tests {\n}\nmod other;\n";
+        assert_eq!(source("src/event/mod.rs", text).test_modules(), ["src/event/fixture"]);
+        assert_eq!(source("src/event.rs", text).test_modules(), ["src/event/fixture"]);
+        assert_eq!(module_order(&source("src/lib.rs", "pub mod a;\nmod b;\nuse c;\n")), ["a", "b"]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Measured {
     pub articles: usize,
     /// Words in them, between white space.
     pub words: usize,
+    /// Word pieces that the encoder read.
+    pub pieces: usize,
     /// Records found in them.
     pub records: usize,
     /// Seconds to load codebook and model.
@@ -42,6 +44,11 @@ impl Measured {
         self.articles as f64 / self.read_s
     }
 
+    /// Word pieces a second.
+    pub fn pieces_per_s(&self) -> f64 {
+        self.pieces as f64 / self.read_s
+    }
+
     /// Words a second.
     pub fn words_per_s(&self) -> f64 {
         self.words as f64 / self.read_s
@@ -58,11 +65,7 @@ pub struct StartUp {
 }
 
 /// Measures in this process.
-pub fn here(
-    folder: &Path,
-    made: Option<NonZeroUsize>,
-    threads: NonZeroUsize,
-) -> Result<Measured, String> {
+pub fn here(folder: &Path, made: Option<NonZeroUsize>, threads: NonZeroUsize) -> Result<Measured, String> {
     let articles = articles::load(folder, made)?;
     let begin = Instant::now();
     let coder = Coder::builtin().map_err(|e| e.to_string())?;
@@ -70,25 +73,31 @@ pub fn here(
     // the first article finds caches cold that later ones, and other runs, find warm
     articles.first().map(|a| read(&coder, a)).transpose()?;
     let begin = Instant::now();
-    let (mut words, mut records, mut failed) = (0, 0, None);
-    in_order(&articles, threads.get(), |a| read(&coder, a), |done| match done {
-        Some(Ok((w, r))) => {
-            (words, records) = (words + w, records + r);
-            true
-        }
-        other => {
-            failed = Some(other.and_then(Result::err).unwrap_or("a panic".to_owned()));
-            false
-        }
-    });
+    let (mut sum, mut failed) = (Counts::default(), None);
+    in_order(
+        &articles,
+        threads.get(),
+        |a| read(&coder, a),
+        |done| match done {
+            Some(Ok(counts)) => {
+                sum = sum.and(counts);
+                true
+            }
+            other => {
+                failed = Some(other.and_then(Result::err).unwrap_or("a panic".to_owned()));
+                false
+            }
+        },
+    );
     let read_s = begin.elapsed().as_secs_f64();
     match failed {
         Some(why) => Err(format!("{}: {why}", folder.display())),
         None => Ok(Measured {
             threads: threads.get(),
             articles: articles.len(),
-            words,
-            records,
+            words: sum.words,
+            pieces: sum.pieces,
+            records: sum.records,
             load_s,
             read_s,
             peak_mib: peak_mib(),
@@ -96,14 +105,35 @@ pub fn here(
     }
 }
 
-/// Bytes in, JSON out; the words and records of one article.
-fn read(coder: &Coder, bytes: &[u8]) -> Result<(usize, usize), String> {
+/// What is in an article, or in several.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    words: usize,
+    pieces: usize,
+    records: usize,
+}
+
+impl Counts {
+    fn and(self, other: Counts) -> Counts {
+        Counts {
+            words: self.words + other.words,
+            pieces: self.pieces + other.pieces,
+            records: self.records + other.records,
+        }
+    }
+}
+
+/// Bytes in, JSON out.
+fn read(coder: &Coder, bytes: &[u8]) -> Result<Counts, String> {
     let document = read_bytes(bytes, &ReadOptions::default()).map_err(|e| e.to_string())?;
-    let records = record::records(&coder.analyze(document));
-    let json = serde_json::to_string(&records).map_err(|e| e.to_string())?;
-    std::hint::black_box(json);
-    let words = records.document.text.split_whitespace().count();
-    Ok((words, records.flat().len()))
+    let analysis = coder.analyze(document);
+    let records = record::records(&analysis);
+    std::hint::black_box(serde_json::to_string(&records).map_err(|e| e.to_string())?);
+    Ok(Counts {
+        words: records.document.text.split_whitespace().count(),
+        pieces: analysis.language.pieces,
+        records: records.flat().len(),
+    })
 }
 
 fn peak_mib() -> Option<f64> {
@@ -128,11 +158,7 @@ pub fn best_of(
     best.map(|best| Measured { peak_mib, ..best }).ok_or_else(|| "no run".to_owned())
 }
 
-fn elsewhere(
-    folder: &Path,
-    made: Option<NonZeroUsize>,
-    threads: usize,
-) -> Result<Measured, String> {
+fn elsewhere(folder: &Path, made: Option<NonZeroUsize>, threads: usize) -> Result<Measured, String> {
     let mut command = this_program()?;
     command.arg("bench").arg(folder).args(["--measure", &threads.to_string()]);
     if let Some(made) = made {

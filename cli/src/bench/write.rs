@@ -40,16 +40,17 @@ fn readme(results: &Results) -> String {
 /// A row for each number of threads, then the time to start.
 pub fn table(results: &Results) -> String {
     let mut out = String::from(
-        "| threads | articles | articles/s | words/s | memory (MiB) | load (s) |\n\
-         | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+        "| threads | articles | articles/s | words/s | word pieces/s | memory (MiB) | load (s) |\n\
+         | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     for m in &results.measured {
         out.push_str(&format!(
-            "| {} | {} | {:.1} | {:.0} | {} | {:.3} |\n",
+            "| {} | {} | {:.1} | {:.0} | {:.0} | {} | {:.3} |\n",
             m.threads,
             m.articles,
             m.articles_per_s(),
             m.words_per_s(),
+            m.pieces_per_s(),
             m.peak_mib.map_or("unknown".to_owned(), |mib| format!("{mib:.0}")),
             m.load_s,
         ));
@@ -78,6 +79,7 @@ fn as_json(results: &Results) -> Value {
 fn one(measured: &Measured) -> Value {
     let mut value = json!(measured);
     value["articles_per_s"] = json!(measured.articles_per_s());
+    value["word_pieces_per_s"] = json!(measured.pieces_per_s());
     value["words_per_s"] = json!(measured.words_per_s());
     value
 }

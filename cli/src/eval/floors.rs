@@ -193,7 +193,9 @@ mod tests {
 
     #[test]
     fn what_is_worse_is_named() {
-        let floors = Floors::parse("['geo/x']\n\"f1.PER\" = 0.7\nmean_error_km = 100\nrecall = 0.1\n['geo/y']\nf1 = 0.1\n['geo/z']\nf1 = 1\n");
+        let floors = Floors::parse(
+            "['geo/x']\n\"f1.PER\" = 0.7\nmean_error_km = 100\nrecall = 0.1\n['geo/y']\nf1 = 0.1\n['geo/z']\nf1 = 1\n",
+        );
         let missed = floors.unwrap().missed(&results(0.6, 100.0));
         let said: Vec<String> = missed.iter().map(Missed::to_string).collect();
         assert_eq!(

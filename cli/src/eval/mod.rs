@@ -8,6 +8,7 @@ mod floors;
 mod matching;
 mod measure;
 mod output;
+mod predict;
 mod records;
 mod score;
 mod tasks;
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use dateline::{Coder, LoadError};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use files::Corpus;
 use floors::Floors;
@@ -70,6 +73,10 @@ enum Failure {
     Nothing { folder: PathBuf, only: String },
     #[error(transparent)]
     Pattern(#[from] regex::Error),
+    #[error(transparent)]
+    Coder(#[from] LoadError),
+    #[error(transparent)]
+    Predict(#[from] predict::Failure),
 }
 
 /// Runs the command.
@@ -93,14 +100,26 @@ pub fn run(args: EvalArgs) -> ExitCode {
 
 /// Predicts, scores, prints; gives what is wrong with the predictions, or the floors that are missed.
 fn evaluate(args: &EvalArgs) -> Result<Vec<String>, Failure> {
-    let floors = args.floors.as_deref().map(read_floors).transpose()?.unwrap_or_default();
+    let floors = match &args.floors {
+        Some(path) => read_floors(path, args.raise_floors)?,
+        None => Floors::default(),
+    };
     let at = |source| Failure::File { path: args.gold.clone(), source };
     let corpora = files::corpora(&args.gold, &args.only).map_err(at)?;
     if corpora.is_empty() {
         return Err(Failure::Nothing { folder: args.gold.clone(), only: args.only.clone() });
     }
-    let folder = args.scored.clone().unwrap_or_default();
-    let (results, problems) = score_all(&Patterns::new()?, &corpora, &folder);
+    let (results, problems) = match (&args.scored, &args.predictions) {
+        (Some(folder), _) => score_all(&Patterns::new()?, &corpora, folder),
+        (None, Some(folder)) => predict_and_score(&corpora, folder)?,
+        (None, None) => {
+            let folder = std::env::temp_dir().join(format!("dateline-eval-{}", std::process::id()));
+            let scored = predict_and_score(&corpora, &folder);
+            // what cannot be taken away is left to the system's own tidying of its temporary folder
+            let _ = std::fs::remove_dir_all(&folder);
+            scored?
+        }
+    };
     if !problems.is_empty() {
         return Ok(problems);
     }
@@ -117,14 +136,34 @@ fn evaluate(args: &EvalArgs) -> Result<Vec<String>, Failure> {
     Ok(floors.missed(&results).iter().map(|missed| missed.to_string()).collect())
 }
 
-/// The floors of a file; none where there is no file yet.
-fn read_floors(path: &Path) -> Result<Floors, Failure> {
+/// The floors of a file; there need not be one yet if floors are to be raised.
+fn read_floors(path: &Path, may_be_absent: bool) -> Result<Floors, Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(e) if may_be_absent && e.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(source) => return Err(Failure::File { path: path.to_owned(), source }),
     };
     Floors::parse(&text).map_err(|source| Failure::Floors { path: path.to_owned(), source })
+}
+
+fn bar_style() -> ProgressStyle {
+    // a template that did not parse would cost the look of the bar, not the figures
+    ProgressStyle::with_template("{pos}/{len} {elapsed} {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Writes the predictions for every corpus into a folder and scores them.
+fn predict_and_score(corpora: &[Corpus], folder: &Path) -> Result<(Results, Vec<String>), Failure> {
+    let patterns = Patterns::new()?;
+    let coder = Coder::builtin()?;
+    let bar = ProgressBar::new(corpora.len() as u64).with_style(bar_style());
+    for corpus in corpora {
+        bar.set_message(corpus.name());
+        predict::write(&coder, corpus, folder)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(score_all(&patterns, corpora, folder))
 }
 
 /// The figures of every corpus, and what is wrong with the predictions of any.

@@ -121,13 +121,11 @@ pub fn absent_key(needs: Needs, record: &Value) -> Option<String> {
 /// What is wrong with the first bad span anywhere inside a value; `chars` are those of the text.
 pub fn wrong_span(value: &Value, chars: &[char], at: &str) -> Option<String> {
     match value {
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(i, item)| wrong_span(item, chars, &format!("{at}[{i}]"))),
-        Value::Object(map) => wrong_offsets(value, chars, at).or_else(|| {
-            map.iter().find_map(|(key, item)| wrong_span(item, chars, &format!("{at}.{key}")))
-        }),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(i, item)| wrong_span(item, chars, &format!("{at}[{i}]")))
+        }
+        Value::Object(map) => wrong_offsets(value, chars, at)
+            .or_else(|| map.iter().find_map(|(key, item)| wrong_span(item, chars, &format!("{at}.{key}")))),
         _ => None,
     }
 }
@@ -140,7 +138,9 @@ fn wrong_offsets(value: &Value, chars: &[char], at: &str) -> Option<String> {
     let inside = 0 <= from && from < to && to <= chars.len() as i64;
     if !inside {
         let length = chars.len();
-        return Some(format!("{at}: the span {from}-{to} is empty or outside the text of {length} characters"));
+        return Some(format!(
+            "{at}: the span {from}-{to} is empty or outside the text of {length} characters"
+        ));
     }
     let words = value.get("text")?.as_str()?;
     let there = &chars[from as usize..to as usize];

@@ -6,8 +6,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::eval::measure::Report;
-use crate::eval::records::{BadFile, Needs, absent_key, check_ids, read_jsonl, read_text, record_id, wrong_span};
-use crate::eval::score::{attribution, bank, coded, conllu, ecb, entities, extraction, factuality, geo, raw, time, treebank};
+use crate::eval::records::{
+    BadFile, Needs, absent_key, check_ids, read_jsonl, read_text, record_id, wrong_span,
+};
+use crate::eval::score::{
+    attribution, bank, coded, conllu, ecb, entities, extraction, factuality, geo, raw, time, treebank,
+};
 use crate::eval::text::Patterns;
 
 /// What is known of a gold file's quality figures.
@@ -55,7 +59,15 @@ const BANK_NEEDS: Needs = &[
     (
         "events",
         &[
-            "trigger", "type", "actors", "recipients", "place", "date", "polarity", "reality", "recency",
+            "trigger",
+            "type",
+            "actors",
+            "recipients",
+            "place",
+            "date",
+            "polarity",
+            "reality",
+            "recency",
             "attributed_to",
         ],
     ),
@@ -143,7 +155,8 @@ fn task_of(area: &str, stem: &str, gold: &[Value]) -> Option<&'static Task> {
     let corpus = stem.split('.').next().unwrap_or(stem);
     let named = TASKS.iter().find(|task| task.name.split_once('/') == Some((area, corpus)));
     named.or_else(|| {
-        let has_keys = |task: &&Task| gold.iter().all(|r| task.needs.iter().all(|(key, _)| r.get(key).is_some()));
+        let has_keys =
+            |task: &&Task| gold.iter().all(|r| task.needs.iter().all(|(key, _)| r.get(key).is_some()));
         TASKS.iter().find(|task| task.name == area).filter(has_keys)
     })
 }
@@ -176,20 +189,30 @@ pub fn score_records(
     if !predicted_path.is_file() {
         return Ok(Outcome::NotYet);
     }
-    let rows = read_jsonl(predicted_path)?;
-    check_ids(&gold, &rows, predicted_path)?;
+    compare(patterns, task, &gold, read_jsonl(predicted_path)?, predicted_path)
+}
+
+/// The figures of predictions that have been read, each with its line.
+fn compare(
+    patterns: &Patterns,
+    task: &Task,
+    gold: &[Value],
+    rows: Vec<(usize, Value)>,
+    path: &Path,
+) -> Result<Outcome, BadFile> {
+    check_ids(gold, &rows, path)?;
     let (lines, predicted): (Vec<usize>, Vec<Value>) = rows.into_iter().unzip();
     if !gold.iter().chain(&predicted).any(|record| record.get("text").is_some()) {
         return Ok(Outcome::NotYet); // gold itself, where gold is marked segments and has no text to score
     }
     for ((g, p), line) in gold.iter().zip(&predicted).zip(lines) {
         if let Some(reason) = wrong_record(task, g, p) {
-            return Err(BadFile::new(predicted_path, line, reason));
+            return Err(BadFile::new(path, line, reason));
         }
     }
     let shape = |e: serde_json::Error| format!("a value has not the shape of gold's: {e}");
-    let scored = (task.score)(patterns, &gold, &predicted);
-    scored.map(Outcome::Scored).map_err(|e| BadFile::new(predicted_path, 1, shape(e)))
+    let scored = (task.score)(patterns, gold, &predicted);
+    scored.map(Outcome::Scored).map_err(|e| BadFile::new(path, 1, shape(e)))
 }
 
 /// The figures of one treebank, given words or raw text.
@@ -202,4 +225,16 @@ pub fn score_trees(gold_path: &Path, predicted_path: &Path, from_raw_text: bool)
     let predicted = conllu::read(predicted_path, &predicted)?;
     let score = if from_raw_text { raw::score } else { treebank::score };
     score(&gold, &predicted, predicted_path).map(Outcome::Scored)
+}
+
+/// The outcome for the records of a corpus, for tests that have no files.
+#[cfg(test)]
+pub fn outcome_of(name: &str, gold: &[Value], predicted: &[Value]) -> Result<Outcome, BadFile> {
+    let patterns = Patterns::new().map_err(|e| BadFile::new(Path::new(name), 0, e.to_string()))?;
+    let (area, stem) = name.split_once('/').unwrap_or((name, ""));
+    let rows = predicted.iter().cloned().enumerate().map(|(i, record)| (i + 1, record)).collect();
+    match task_of(area, stem, gold) {
+        Some(task) => compare(&patterns, task, gold, rows, Path::new(name)),
+        None => Ok(Outcome::NotScored),
+    }
 }

@@ -98,9 +98,8 @@ fn folder(path: &Path) -> Vec<Found> {
 
 impl Walk {
     fn folder(&mut self, folder: &Path) {
-        let entries = fs::read_dir(folder).and_then(|entries| {
-            entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<Vec<_>>>()
-        });
+        let entries = fs::read_dir(folder)
+            .and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<Vec<_>>>());
         match entries {
             Err(e) => self.found.push(Found::Trouble(folder.display().to_string(), cause(&e))),
             Ok(mut paths) => {

@@ -10,15 +10,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use dateline::Coder;
 use dateline::read::{ReadOptions, read_bytes};
 use dateline::record::{self, DocumentRecord};
-use dateline::Coder;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
 use crate::out;
-pub use inputs::{Found, expand};
 use inputs::Source;
+pub use inputs::{Found, expand};
 pub use pool::in_order;
 use report::Look;
 
@@ -267,6 +267,5 @@ fn bar(reports: usize) -> ProgressBar {
     }
     let template = "{bar:30} {pos} of {len} reports, {eta} left";
     let style = ProgressStyle::with_template(template);
-    ProgressBar::new(reports as u64)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    ProgressBar::new(reports as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -141,20 +141,30 @@ mod tests {
     fn stops_when_told() {
         let items: Vec<usize> = (0..1000).collect();
         let mut taken = 0;
-        in_order(&items, 3, |&n| n, |_| {
-            taken += 1;
-            taken < 5
-        });
+        in_order(
+            &items,
+            3,
+            |&n| n,
+            |_| {
+                taken += 1;
+                taken < 5
+            },
+        );
         assert_eq!(taken, 5);
     }
 
     #[test]
     fn a_panic_costs_its_item_only() {
         let mut out = Vec::new();
-        in_order(&[1, 0, 2], 2, |&n| 6 / n, |r| {
-            out.push(r);
-            true
-        });
+        in_order(
+            &[1, 0, 2],
+            2,
+            |&n| 6 / n,
+            |r| {
+                out.push(r);
+                true
+            },
+        );
         assert_eq!(out, [Some(6), None, Some(3)]);
     }
 

@@ -73,7 +73,8 @@ fn shake(list: &mut Value, length: usize, rng: &mut Rng, edit: fn(&mut Value, &m
 fn no_edit(_: &mut Value, _: &mut Rng) {}
 
 fn retype(item: &mut Value, rng: &mut Rng) {
-    let kinds = ["person", "people", "organisation", "armed_group", "state", "place", "other", "PER", "Nationality"];
+    let kinds =
+        ["person", "people", "organisation", "armed_group", "state", "place", "other", "PER", "Nationality"];
     if rng.chance(40) {
         item["type"] = json!(rng.pick(&kinds));
     }
@@ -145,9 +146,11 @@ fn plv(record: &mut Value, _: usize, rng: &mut Rng) {
 }
 
 fn sample(record: &mut Value, _: usize, rng: &mut Rng) {
-    let name = |rng: &mut Rng| json!({"text": *rng.pick(&["Iran", "the army of Iran", "UN", "rebels, and Jordan"])});
+    let name =
+        |rng: &mut Rng| json!({"text": *rng.pick(&["Iran", "the army of Iran", "UN", "rebels, and Jordan"])});
     let event = |record: &Value, rng: &mut Rng| {
-        let own = |key: &str, rng: &mut Rng| if rng.chance(50) { record[key].clone() } else { json!([name(rng)]) };
+        let own =
+            |key: &str, rng: &mut Rng| if rng.chance(50) { record[key].clone() } else { json!([name(rng)]) };
         let event = if rng.chance(60) { record["event"].clone() } else { json!(rng.pick(&TYPES)) };
         json!({"event": event, "mode": record["mode"], "source": own("source", rng), "target": own("target", rng)})
     };
@@ -190,7 +193,8 @@ fn timexes(record: &mut Value, length: usize, rng: &mut Rng) {
         }
         let value = item["value"].as_str().unwrap_or("").to_owned();
         if rng.chance(20) {
-            item["value"] = rng.pick(&[json!(value.to_lowercase()), json!(format!(" {value}:00Z")), Value::Null]).clone();
+            item["value"] =
+                rng.pick(&[json!(value.to_lowercase()), json!(format!(" {value}:00Z")), Value::Null]).clone();
         }
     });
 }
@@ -201,7 +205,8 @@ fn toponyms(record: &mut Value, length: usize, rng: &mut Rng) {
             let degrees = item[axis].as_f64();
             if rng.chance(40) {
                 let step = *rng.pick(&[0.1, 1.0, 20.0]);
-                let moved = degrees.map(|d| (d + step * (rng.below(200) as f64 / 100.0 - 1.0)).clamp(-89.0, 89.0));
+                let moved =
+                    degrees.map(|d| (d + step * (rng.below(200) as f64 / 100.0 - 1.0)).clamp(-89.0, 89.0));
                 item[axis] = json!(moved);
             }
             if rng.chance(5) {
@@ -228,7 +233,8 @@ fn page(record: &mut Value, _: usize, rng: &mut Rng) {
 fn chains(record: &mut Value, _: usize, rng: &mut Rng) {
     for mention in record["mentions"].as_array_mut().unwrap() {
         if rng.chance(25) {
-            mention["chain"] = if rng.chance(40) { Value::Null } else { json!(format!("c{}", rng.below(20))) };
+            mention["chain"] =
+                if rng.chance(40) { Value::Null } else { json!(format!("c{}", rng.below(20))) };
         }
     }
 }
@@ -298,7 +304,8 @@ fn spoil_event(event: &mut Value, length: usize, rng: &mut Rng, entities: &[Valu
     if rng.chance(30) {
         event["place"] = rng.pick(entities).clone();
         event["attributed_to"] = rng.pick(statements).clone();
-        event["date"] = rng.pick(&[Value::Null, json!({"span": null, "value": "2016-02-03T10:30:00Z"})]).clone();
+        event["date"] =
+            rng.pick(&[Value::Null, json!({"span": null, "value": "2016-02-03T10:30:00Z"})]).clone();
     }
     if rng.chance(70) {
         event["score"] = json!(rng.below(101) as f64 / 100.0);

@@ -87,7 +87,8 @@ fn respelt(tokens: Vec<Token>, rng: &mut Rng) -> Vec<Token> {
     for mut token in tokens {
         let cut = token.form.char_indices().map(|(at, _)| at).nth(2);
         let relation = token.words[0].1.clone();
-        let one = |form: &str| Token { form: form.to_owned(), words: vec![(form.to_owned(), relation.clone())] };
+        let one =
+            |form: &str| Token { form: form.to_owned(), words: vec![(form.to_owned(), relation.clone())] };
         match (rng.below(25), cut, token.words.len()) {
             (0, Some(at), 1) => {
                 out.push(one(&token.form[..at]));

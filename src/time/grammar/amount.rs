@@ -7,10 +7,33 @@ use crate::time::number::{Amount, amount};
 
 /// Words that make an amount inexact; they belong to the expression.
 const ABOUT: [&str; 27] = [
-    "about", "around", "nearly", "almost", "roughly", "over", "under", "approximately", "more than", "less than",
-    "at least", "at most", "up to", "no more than", "not more than", "no less than", "fewer than", "as many as",
-    "close to", "just over", "just under", "well over", "some", "at least the", "as much as",
-    "a little more than", "another",
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "roughly",
+    "over",
+    "under",
+    "approximately",
+    "more than",
+    "less than",
+    "at least",
+    "at most",
+    "up to",
+    "no more than",
+    "not more than",
+    "no less than",
+    "fewer than",
+    "as many as",
+    "close to",
+    "just over",
+    "just under",
+    "well over",
+    "some",
+    "at least the",
+    "as much as",
+    "a little more than",
+    "another",
 ];
 
 /// A length, or what is reckoned by a length, at `i`.
@@ -32,8 +55,10 @@ fn length(p: &Pieces, i: usize) -> Option<(Vec<(Amount, Unit)>, usize)> {
     let single = count == Amount::whole(1) || matches!(count, Amount::Tenths(t) if t < 10);
     let hyphened = p.is_dash(i + 1) && p.glued(i + 1);
     // "a second attack", "a quarter of the harvest"
-    let other = unit == Unit::Second && !plural || unit == Unit::Quarter && (single || p.is(end, "of") || p.is_dash(i + 1));
-    let title = p.capital(end.saturating_sub(1)) && p.get(i).is_some_and(|q| q.capital || q.kind == PieceKind::Number);
+    let other = unit == Unit::Second && !plural
+        || unit == Unit::Quarter && (single || p.is(end, "of") || p.is_dash(i + 1));
+    let title = p.capital(end.saturating_sub(1))
+        && p.get(i).is_some_and(|q| q.capital || q.kind == PieceKind::Number);
     if other || title {
         return None;
     }
@@ -68,9 +93,30 @@ fn alternative(p: &Pieces, count: Amount, i: usize) -> (Amount, usize) {
 /// The unit after an amount, past such words as `more` and `consecutive`.
 fn counted_unit(p: &Pieces, i: usize) -> Option<(Unit, bool, usize)> {
     const FILLERS: [&str; 24] = [
-        "more", "additional", "consecutive", "straight", "full", "trading", "business", "working", "calendar", "fiscal",
-        "long", "short", "further", "whole", "entire", "brief", "bloody", "previous", "extra", "other", "successive", "solid",
-        "brutal", "final",
+        "more",
+        "additional",
+        "consecutive",
+        "straight",
+        "full",
+        "trading",
+        "business",
+        "working",
+        "calendar",
+        "fiscal",
+        "long",
+        "short",
+        "further",
+        "whole",
+        "entire",
+        "brief",
+        "bloody",
+        "previous",
+        "extra",
+        "other",
+        "successive",
+        "solid",
+        "brutal",
+        "final",
     ];
     let at = p.any_phrase(i, &["- plus", "plus", "- odd", "odd"]).unwrap_or_else(|| p.skip_hyphen(i));
     let at = if FILLERS.contains(&p.word(at)) { at + 1 } else { at };
@@ -113,9 +159,30 @@ fn ends_clause(p: &Pieces, i: usize) -> bool {
 /// `the past two months`, `the next few days`, `the first nine months`, `the nine months`.
 fn placed_length(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     const PLACES: [&str; 24] = [
-        "the past", "the last", "the next", "the coming", "the first", "the final", "the following", "the previous",
-        "the preceding", "the prior", "last", "past", "next", "the latest", "the", "these", "those", "each of the past",
-        "this past", "an additional", "the remaining", "the intervening", "the initial", "the early",
+        "the past",
+        "the last",
+        "the next",
+        "the coming",
+        "the first",
+        "the final",
+        "the following",
+        "the previous",
+        "the preceding",
+        "the prior",
+        "last",
+        "past",
+        "next",
+        "the latest",
+        "the",
+        "these",
+        "those",
+        "each of the past",
+        "this past",
+        "an additional",
+        "the remaining",
+        "the intervening",
+        "the initial",
+        "the early",
     ];
     // "the truce will last two weeks"
     const VERBAL: [&str; 9] = ["to", "will", "would", "could", "may", "might", "can", "should", "'ll"];
@@ -123,7 +190,9 @@ fn placed_length(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         return None;
     }
     let ends = PLACES.iter().filter_map(|place| p.phrase(i, place));
-    let (parts, end) = ends.filter_map(|at| length(p, at).or_else(|| plural_length(p, at, i))).max_by_key(|&(_, end)| end)?;
+    let (parts, end) = ends
+        .filter_map(|at| length(p, at).or_else(|| plural_length(p, at, i)))
+        .max_by_key(|&(_, end)| end)?;
     // "the two-week truce": the article goes with the truce
     let hyphened = p.is(i, "the") && p.is_dash(end.saturating_sub(2)) && !p.is(end, "period");
     let or_so = p.phrase(end, "or so").unwrap_or(end);
@@ -132,17 +201,27 @@ fn placed_length(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
 
 fn plural_length(p: &Pieces, at: usize, from: usize) -> Option<(Vec<(Amount, Unit)>, usize)> {
     let (unit, plural) = unit(p.word(at))?;
-    let decade = matches!(unit, Unit::Decade | Unit::Century) && p.any_phrase(from, &["the past", "the last", "past"]) == Some(at);
+    let decade = matches!(unit, Unit::Decade | Unit::Century)
+        && p.any_phrase(from, &["the past", "the last", "past"]) == Some(at);
     let whole = decade && !plural;
     let article = p.is(from, "the") && at == from + 1;
     let vague = plural && at > from && (!article || unit == Unit::Year);
-    if whole { Some((vec![(Amount::whole(1), unit)], at + 1)) } else { vague.then_some((vec![(Amount::Vague, unit)], at + 1)) }
+    if whole {
+        Some((vec![(Amount::whole(1), unit)], at + 1))
+    } else {
+        vague.then_some((vec![(Amount::Vague, unit)], at + 1))
+    }
 }
 
 /// `weeks`, `months ago`, `days later`, `decades-long`.
 fn bare_plural(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let (unit, plural) = unit(p.word(i))?;
-    if !plural || unit < Unit::Day || matches!(unit, Unit::Weekend | Unit::Quarter) || is_age(p, i + 1) || p.capital(i) && p.capital(i.wrapping_sub(1)) {
+    if !plural
+        || unit < Unit::Day
+        || matches!(unit, Unit::Weekend | Unit::Quarter)
+        || is_age(p, i + 1)
+        || p.capital(i) && p.capital(i.wrapping_sub(1))
+    {
         return None;
     }
     let long = p.phrase(i + 1, "- long").or_else(|| or_longer(p, i + 1)).unwrap_or(i + 1);
@@ -207,8 +286,12 @@ pub(super) fn rate(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
 
 fn is_rate(p: &Pieces, i: usize) -> bool {
     let before = i.checked_sub(1).and_then(|k| p.get(k));
-    let money = matches!(p.before(i), "million" | "billion" | "twice" | "times" | "once" | "dollars" | "barrels" | "tons" | "cents");
-    let followed = matches!(p.word(i + 2), "ago" | "earlier" | "later" | "before" | "after" | "and" | "or" | "from");
+    let money = matches!(
+        p.before(i),
+        "million" | "billion" | "twice" | "times" | "once" | "dollars" | "barrels" | "tons" | "cents"
+    );
+    let followed =
+        matches!(p.word(i + 2), "ago" | "earlier" | "later" | "before" | "after" | "and" | "or" | "from");
     (money || before.is_some_and(|q| q.kind == PieceKind::Number)) && !followed
 }
 
@@ -217,7 +300,8 @@ pub(super) fn vague(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     if p.is(i, "soon") {
         const WILL: [&str; 9] = ["will", "would", "could", "may", "can", "'ll", "might", "to", "be"];
         let promised = (1..4).any(|k| i >= k && WILL.contains(&p.word(i - k)));
-        let compared = matches!(p.word(i + 1), "after" | "as") || matches!(p.before(i), "as" | "too" | "so" | "very");
+        let compared =
+            matches!(p.word(i + 1), "after" | "as") || matches!(p.before(i), "as" | "too" | "so" | "very");
         return (promised && !compared).then_some((Expr::Reference(Reference::Future), i + 1));
     }
     let end = p.any_phrase(i, &["a while", "some time"])?;

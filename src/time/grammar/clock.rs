@@ -84,7 +84,13 @@ fn figures(p: &Pieces, i: usize) -> Option<(i8, Option<i8>, usize)> {
         let exact = p.get(i + 2)?.kind == PieceKind::Number;
         // 10:30:00 with its seconds
         let seconds = p.is(i + 3, ":") && p.glued(i + 4) && p.digits(i + 4).is_some();
-        let end = if seconds { i + 5 } else if exact { i + 3 } else { i + 2 };
+        let end = if seconds {
+            i + 5
+        } else if exact {
+            i + 3
+        } else {
+            i + 2
+        };
         let hours = exact || p.word(i + 2).ends_with("hrs") || p.word(i + 2).ends_with('m');
         let end = if p.word(i + 2).ends_with("hrs") { i + 3 } else { end };
         return (minute < 60 && hours).then_some((i8::try_from(hour).ok()?, Some(minute), end));
@@ -94,7 +100,8 @@ fn figures(p: &Pieces, i: usize) -> Option<(i8, Option<i8>, usize)> {
 }
 
 fn glued_half_day(word: &str) -> Option<(i8, bool)> {
-    let (digits, pm) = word.strip_suffix("am").map(|d| (d, false)).or_else(|| word.strip_suffix("pm").map(|d| (d, true)))?;
+    let (digits, pm) =
+        word.strip_suffix("am").map(|d| (d, false)).or_else(|| word.strip_suffix("pm").map(|d| (d, true)))?;
     digits.parse().ok().filter(|h| (0..=59).contains(h)).map(|h| (h, pm))
 }
 
@@ -125,6 +132,15 @@ fn day_then_part(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let early = if matches!(p.word(at), "early" | "late" | "mid") { p.skip_hyphen(at + 1) } else { at };
     let part = day_part(p.word(early))?;
     Some((Expr::Within { part, day: Some(Box::new(day)) }, early + 1))
+}
+
+/// A part of the day, or the day itself, whatever stands around it.
+pub(super) fn bare(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
+    let day = Expr::Period { unit: Unit::Day, shift: Shift::Same };
+    if let Some(part) = day_part(p.word(i)) {
+        return Some((Expr::Within { part, day: Some(Box::new(day)) }, i + 1));
+    }
+    p.phrase(i, "the day").map(|end| (day, end))
 }
 
 /// `Tuesday nights`: every one.

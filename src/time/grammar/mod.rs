@@ -6,6 +6,10 @@ mod amount;
 mod calendar;
 mod clock;
 mod relative;
+mod season;
+mod year;
+
+use std::ops::Range;
 
 use super::expr::{Expr, Found, Named, Year};
 use super::lex::Pieces;
@@ -47,6 +51,15 @@ pub(super) fn at(p: &Pieces, i: usize) -> Option<Vec<Found>> {
     all.into_iter().flatten().rev_max(end)
 }
 
+/// An expression somewhere in a range of pieces that is known to hold one.
+pub(super) fn inside(p: &Pieces, range: Range<usize>) -> Option<Found> {
+    let fits = |found: &Found| found.to <= range.end;
+    range.clone().find_map(|i| {
+        let (expr, to) = calendar::bare(p, i).or_else(|| clock::bare(p, i))?;
+        Some(Found { from: i, to, expr }).filter(fits)
+    })
+}
+
 trait FirstMax: Iterator + Sized {
     fn rev_max<K: Ord>(self, key: impl Fn(&Self::Item) -> K) -> Option<Self::Item> {
         self.fold(None, |best: Option<Self::Item>, next| match best {
@@ -60,11 +73,49 @@ impl<I: Iterator> FirstMax for I {}
 
 /// Words before a date that narrow it without changing its value: `early`, `the end of`.
 const NARROWING: [&str; 43] = [
-    "early", "late", "mid", "mid -", "early -", "late -", "earlier", "later", "sometime", "early in", "late in",
-    "earlier in", "later in", "the beginning of", "the start of", "the end of", "the middle of", "the close of",
-    "the rest of", "the early", "the late", "the mid", "the mid -", "the early part of", "the latter part of",
-    "the later part of", "the rest of the", "around", "about", "circa", "ca", "ca .", "the year", "the years", "fiscal",
-    "the fiscal", "the month of", "the first part of", "a good part of", "much of", "most of", "earlier on", "later on",
+    "early",
+    "late",
+    "mid",
+    "mid -",
+    "early -",
+    "late -",
+    "earlier",
+    "later",
+    "sometime",
+    "early in",
+    "late in",
+    "earlier in",
+    "later in",
+    "the beginning of",
+    "the start of",
+    "the end of",
+    "the middle of",
+    "the close of",
+    "the rest of",
+    "the early",
+    "the late",
+    "the mid",
+    "the mid -",
+    "the early part of",
+    "the latter part of",
+    "the later part of",
+    "the rest of the",
+    "around",
+    "about",
+    "circa",
+    "ca",
+    "ca .",
+    "the year",
+    "the years",
+    "fiscal",
+    "the fiscal",
+    "the month of",
+    "the first part of",
+    "a good part of",
+    "much of",
+    "most of",
+    "earlier on",
+    "later on",
 ];
 
 /// A date with a narrowing word before it.
@@ -73,7 +124,7 @@ fn modified(p: &Pieces, i: usize) -> Option<Vec<Found>> {
     let plain = calendar::calendar(p, at)
         .or_else(|| relative::relative(p, at).map(|(expr, to)| vec![Found { from: at, to, expr }]))
         .or_else(|| clock::clock(p, at).map(|(expr, to)| vec![Found { from: at, to, expr }]))
-        .or_else(|| modified(p, at).filter(|_| at > i))?;
+        .or_else(|| narrowed_twice(p, at))?;
     let mut list = plain;
     let first = list.first_mut()?;
     if !takes(p, i, at, &first.expr) {
@@ -83,12 +134,23 @@ fn modified(p: &Pieces, i: usize) -> Option<Vec<Found>> {
     Some(list)
 }
 
+/// `the early part of next year` within `much of`: one more narrowing, never deeper.
+fn narrowed_twice(p: &Pieces, i: usize) -> Option<Vec<Found>> {
+    let at = p.any_phrase(i, &NARROWING)?;
+    let mut list = calendar::calendar(p, at)
+        .or_else(|| relative::relative(p, at).map(|(expr, to)| vec![Found { from: at, to, expr }]))?;
+    list.first_mut()?.from = i;
+    Some(list)
+}
+
 /// Whether the narrowing words between `i` and `at` go with what follows them.
 fn takes(p: &Pieces, i: usize, at: usize, expr: &Expr) -> bool {
     match p.word(i) {
         "around" | "about" => !matches!(expr, Expr::Named { what: Named::Weekday(_), .. }),
         "the" if matches!(p.word(i + 1), "year" | "years" | "fiscal") => matches!(expr, Expr::Year(_)),
-        "the" if at == i + 2 => matches!(expr, Expr::Decade(_) | Expr::Century(_) | Expr::Named { .. } | Expr::Year(_)),
+        "the" if at == i + 2 => {
+            matches!(expr, Expr::Decade(_) | Expr::Century(_) | Expr::Named { .. } | Expr::Year(_))
+        }
         "much" | "most" => false,
         _ => true,
     }
@@ -101,8 +163,10 @@ fn share_years(p: &Pieces, mut found: Vec<Found>) -> Vec<Found> {
         let (Some(first), Some(second)) = (left.last_mut(), right.first()) else { continue };
         let linked = second.from == first.to + 1
             && (p.is_dash(first.to) || matches!(p.word(first.to), "and" | "or" | "to" | "through" | "until"));
-        let (Expr::Named { what: a, year: year @ Year::Open, shift: None }, Expr::Named { what: b, year: Year::Number(y), .. }) =
-            (&mut first.expr, &second.expr)
+        let (
+            Expr::Named { what: a, year: year @ Year::Open, shift: None },
+            Expr::Named { what: b, year: Year::Number(y), .. },
+        ) = (&mut first.expr, &second.expr)
         else {
             continue;
         };

@@ -1,15 +1,24 @@
 //! Expressions that count from another time: `yesterday`, `last week`, `the following day`.
 
-use super::calendar::{month_name, single, year_after, year_number};
+use super::calendar::{month_name, single};
+use super::year::{shift, year_after, year_number, year_shift};
 use crate::time::expr::{Expr, Named, Reference, Shift, Year};
 use crate::time::feast::feast;
-use crate::time::lex::Pieces;
-use crate::time::number::Amount;
+use crate::time::lex::{PieceKind, Pieces};
 use crate::time::lexicon::{DayPart, Unit, day_part, ordinal, season, unit, weekday};
+use crate::time::number::Amount;
 
 /// A relative expression at `i`.
 pub(super) fn relative(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
-    let all = [deictic(p, i), shifted(p, i), definite(p, i), year_before(p, i), edge(p, i), beside(p, i), week_of(p, i)];
+    let all = [
+        deictic(p, i),
+        shifted(p, i),
+        definite(p, i),
+        year_before(p, i),
+        edge(p, i),
+        beside(p, i),
+        week_of(p, i),
+    ];
     all.into_iter().flatten().max_by_key(|&(_, end)| end)
 }
 
@@ -28,54 +37,6 @@ fn deictic(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         _ => return None,
     };
     Some((expr, i + 1))
-}
-
-/// The word or words that place a period: `last`, `the next`, `this coming`, `that same`.
-fn shift(p: &Pieces, i: usize) -> Option<(Shift, usize)> {
-    const WORDS: [(&str, Shift); 33] = [
-        ("last", Shift::Last),
-        ("this past", Shift::Last),
-        ("the last", Shift::Last),
-        ("past", Shift::Last),
-        ("the past", Shift::Last),
-        ("next", Shift::Next),
-        ("this coming", Shift::Next),
-        ("the coming", Shift::Next),
-        ("coming", Shift::Next),
-        ("this", Shift::This),
-        ("the current", Shift::This),
-        ("current", Shift::This),
-        ("the present", Shift::This),
-        ("that", Shift::Same),
-        ("that same", Shift::Same),
-        ("this same", Shift::Same),
-        ("the same", Shift::Same),
-        ("same", Shift::Same),
-        ("the very same", Shift::Same),
-        ("that very", Shift::Same),
-        ("the previous", Shift::Previous),
-        ("the prior", Shift::Previous),
-        ("the preceding", Shift::Previous),
-        ("previous", Shift::Previous),
-        ("the following", Shift::Following),
-        ("following", Shift::Following),
-        ("the next", Shift::Following),
-        ("the very next", Shift::Following),
-        ("the subsequent", Shift::Following),
-        ("the ensuing", Shift::Following),
-        ("the succeeding", Shift::Following),
-        ("the latest", Shift::Last),
-        ("later this", Shift::This),
-    ];
-    let at = |&(words, shift): &(&str, Shift)| p.phrase(i, words).map(|end| (shift, end));
-    WORDS.iter().filter_map(at).max_by_key(|&(_, end)| end)
-}
-
-/// `this year`, `last year`, `that year`, `the same year` as the year of something.
-pub(super) fn year_shift(p: &Pieces, i: usize) -> Option<(Shift, usize)> {
-    let (shift, end) = shift(p, i)?;
-    let fiscal = if p.is(end, "fiscal") { end + 1 } else { end };
-    p.is(fiscal, "year").then_some((shift, fiscal + 1))
 }
 
 /// A placed period: `last week`, `next October`, `this morning`, `the previous Friday`.
@@ -151,7 +112,8 @@ fn definite(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
 /// `the year-earlier quarter`, `year-ago`, `the corresponding period last year`.
 fn year_before(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     let start = if p.is(i, "the") { i + 1 } else { i };
-    let start = if matches!(p.word(start), "comparable" | "corresponding" | "same") { start + 1 } else { start };
+    let start =
+        if matches!(p.word(start), "comparable" | "corresponding" | "same") { start + 1 } else { start };
     if let Some(end) = p.any_phrase(start, &["year - earlier", "year - ago"]) {
         let quarter = ordinal(p.word(end)).filter(|_| p.is(end + 1, "quarter"));
         if let Some(n) = quarter.filter(|n| (1..=4).contains(n)) {
@@ -160,7 +122,8 @@ fn year_before(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         }
         let named = p.any_phrase(end, &["quarter", "period"]);
         // "the year-ago results": the article goes with the results
-        return (named.is_some() || start == i).then_some((Expr::QuarterOf(Year::Shift(Shift::Last)), named.unwrap_or(end)));
+        return (named.is_some() || start == i)
+            .then_some((Expr::QuarterOf(Year::Shift(Shift::Last)), named.unwrap_or(end)));
     }
     if let Some((y, end)) = year_number(p, start).filter(|_| start > i) {
         let end = p.any_phrase(end, &["quarter", "period"])?;
@@ -171,7 +134,8 @@ fn year_before(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
         return Some((Expr::QuarterOf(Year::Shift(shift)), end));
     }
     let end = p.any_phrase(start, &["quarter", "period"])?;
-    let end = p.any_phrase(end, &["a year ago", "a year earlier", "last year", "of last year", "a year before"])?;
+    let end =
+        p.any_phrase(end, &["a year ago", "a year earlier", "last year", "of last year", "a year before"])?;
     Some((Expr::QuarterOf(Year::Shift(Shift::Last)), end))
 }
 
@@ -200,7 +164,7 @@ fn beside(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
 }
 
 fn ends_clause(p: &Pieces, i: usize) -> bool {
-    p.get(i).is_none_or(|q| q.kind != crate::time::lex::PieceKind::Word)
+    p.get(i).is_none_or(|q| q.kind != PieceKind::Word)
 }
 
 /// `the week of March 6`, `the night of May 2` stands with the parts of the day.
@@ -213,16 +177,41 @@ fn week_of(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
 /// `recently`, `now`, `the future`.
 pub(super) fn reference(p: &Pieces, i: usize) -> Option<(Expr, usize)> {
     const PAST: [&str; 9] = [
-        "recently", "more recently", "most recently", "recent", "the past", "the recent past", "the distant past",
-        "past years", "recent times",
+        "recently",
+        "more recently",
+        "most recently",
+        "recent",
+        "the past",
+        "the recent past",
+        "the distant past",
+        "past years",
+        "recent times",
     ];
     const PRESENT: [&str; 11] = [
-        "now", "right now", "currently", "current", "these days", "nowadays", "at present", "at the moment",
-        "the present", "the time being", "present - day",
+        "now",
+        "right now",
+        "currently",
+        "current",
+        "these days",
+        "nowadays",
+        "at present",
+        "at the moment",
+        "the present",
+        "the time being",
+        "present - day",
     ];
     const FUTURE: [&str; 11] = [
-        "the future", "the near future", "the foreseeable future", "the near term", "as soon as possible",
-        "the short term", "the immediate future", "the long term", "a later date", "the distant future", "future years",
+        "the future",
+        "the near future",
+        "the foreseeable future",
+        "the near term",
+        "as soon as possible",
+        "the short term",
+        "the immediate future",
+        "the long term",
+        "a later date",
+        "the distant future",
+        "future years",
     ];
     let best = [
         (p.any_phrase(i, &PAST), Reference::Past),

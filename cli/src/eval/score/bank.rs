@@ -99,7 +99,11 @@ impl<'a> Side<'a> {
         let events = record.events.iter().map(|row| {
             let spans = [row.trigger].into_iter().chain(row.mentions.iter().flatten().copied());
             let value = row.date.as_ref().and_then(|date| date.value.as_deref());
-            EventView { row, trigger: patterns.starts(&text, spans), date: value.map(|v| patterns.plain_value(v)) }
+            EventView {
+                row,
+                trigger: patterns.starts(&text, spans),
+                date: value.map(|v| patterns.plain_value(v)),
+            }
         });
         let moves = record.processes.iter().flat_map(|p| p.transitions.iter().map(move |t| (p, t)));
         let statements = &record.statements;
@@ -256,12 +260,17 @@ impl Sums {
     fn add(&mut self, gold: &Side, predicted: &Side) {
         self.add_events(gold, predicted);
         self.add_statements(gold, predicted);
-        let tokens = |side: &'_ Side<'_>| -> Vec<Tokens> { side.transitions.iter().map(|t| t.2.clone()).collect() };
+        let tokens =
+            |side: &'_ Side<'_>| -> Vec<Tokens> { side.transitions.iter().map(|t| t.2.clone()).collect() };
         let (wanted, given) = (tokens(gold), tokens(predicted));
-        let tag = |side: &Side, at: usize| (side.transitions[at].0.map(str::to_owned), side.transitions[at].1.map(str::to_owned));
-        let pairs = match_tokens(&refs(&wanted), &refs(&given), 0.0, |g, p| tag(gold, g) == tag(predicted, p));
+        let tag = |side: &Side, at: usize| {
+            (side.transitions[at].0.map(str::to_owned), side.transitions[at].1.map(str::to_owned))
+        };
+        let pairs =
+            match_tokens(&refs(&wanted), &refs(&given), 0.0, |g, p| tag(gold, g) == tag(predicted, p));
         self.transitions.add(pairs.len(), given.len(), wanted.len());
-        let tokens = |side: &'_ Side<'_>| -> Vec<Tokens> { side.commitments.iter().map(|c| c.1.clone()).collect() };
+        let tokens =
+            |side: &'_ Side<'_>| -> Vec<Tokens> { side.commitments.iter().map(|c| c.1.clone()).collect() };
         let (wanted, given) = (tokens(gold), tokens(predicted));
         let pairs = match_tokens(&refs(&wanted), &refs(&given), 0.5, |g, p| {
             gold.commitments[g].0 == predicted.commitments[p].0
@@ -317,10 +326,8 @@ impl Sums {
             ("gold_commitments", self.commitments.gold),
             ("predicted_commitments", self.commitments.predicted),
         ];
-        let report = Report {
-            counts: counts.map(|(name, n)| (name.to_owned(), n)).into(),
-            ..Report::default()
-        };
+        let report =
+            Report { counts: counts.map(|(name, n)| (name.to_owned(), n)).into(), ..Report::default() };
         report
             .metric("event_f1", self.events.f1())
             .metric("event_precision", self.events.precision())
@@ -365,7 +372,8 @@ pub fn score(patterns: &Patterns, gold: &[Dispatch], predicted: &[Dispatch]) -> 
 
 /// A reference to an entity or statement that the record does not have, or a score outside 0 to 1.
 pub fn check(_: &Value, record: &Value) -> Option<String> {
-    let ids = |list: &str| -> BTreeSet<String> { rows(record, list).iter().map(|r| r["id"].to_string()).collect() };
+    let ids =
+        |list: &str| -> BTreeSet<String> { rows(record, list).iter().map(|r| r["id"].to_string()).collect() };
     let (entities, statements) = (ids("entities"), ids("statements"));
     let unknown = |ids: &BTreeSet<String>, id: &Value| !id.is_null() && !ids.contains(&id.to_string());
     for event in rows(record, "events") {

@@ -263,9 +263,10 @@ mod tests {
                 };
                 let table: Vec<Vec<f64>> =
                     (0..rows).map(|_| (0..columns).map(|_| next()).collect()).collect();
-                let weights = table.iter().enumerate().flat_map(|(r, line)| {
-                    line.iter().enumerate().map(move |(c, w)| ((r, c), *w))
-                });
+                let weights = table
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(r, line)| line.iter().enumerate().map(move |(c, w)| ((r, c), *w)));
                 let weights: BTreeMap<_, _> = weights.filter(|(_, w)| *w > 0.0).collect();
                 near(&[best_total(&weights)], &[by_trying(&table, &mut vec![false; columns])]);
             }

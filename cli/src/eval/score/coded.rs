@@ -175,7 +175,9 @@ impl Sample {
     fn found(&self) -> Vec<&SampleEvent> {
         match &self.events {
             Some(events) => events.iter().collect(),
-            None => Vec::from_iter(self.own.event.as_ref().filter(|name| !name.is_empty()).map(|_| &self.own)),
+            None => {
+                Vec::from_iter(self.own.event.as_ref().filter(|name| !name.is_empty()).map(|_| &self.own))
+            }
         }
     }
 }

@@ -11,7 +11,11 @@ pub struct Crosswalk {
     pub mode: Option<&'static str>,
 }
 
-const fn row(event_type: &'static str, also: &'static [&'static str], mode: Option<&'static str>) -> Crosswalk {
+const fn row(
+    event_type: &'static str,
+    also: &'static [&'static str],
+    mode: Option<&'static str>,
+) -> Crosswalk {
     Crosswalk { event_type, also, mode }
 }
 

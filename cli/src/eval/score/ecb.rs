@@ -48,8 +48,7 @@ struct GivenMention {
 impl GoldDocument {
     /// The event mentions (negated ones too) in the validated sentences.
     fn event_mentions(&self) -> impl Iterator<Item = &GoldMention> {
-        let validated: BTreeSet<i64> =
-            self.sentences.iter().filter(|s| s.validated).map(|s| s.n).collect();
+        let validated: BTreeSet<i64> = self.sentences.iter().filter(|s| s.validated).map(|s| s.n).collect();
         let is_event = |m: &GoldMention| m.kind.starts_with("ACTION") || m.kind.starts_with("NEG_ACTION");
         self.mentions.iter().filter(move |m| is_event(m) && validated.contains(&m.sent))
     }
@@ -60,7 +59,8 @@ pub fn head_stem(text: &str) -> String {
     let last = text.split_whitespace().next_back().unwrap_or("").to_lowercase();
     let mut word: Vec<char> = last.chars().collect();
     let endings = ["'s", "ing", "ed", "es", "s"];
-    let fits = |ending: &&&str| last.ends_with(**ending) && word.len() >= 3 + ending.len() && !last.ends_with("ss");
+    let fits =
+        |ending: &&&str| last.ends_with(**ending) && word.len() >= 3 + ending.len() && !last.ends_with("ss");
     if let Some(ending) = endings.iter().find(fits) {
         word.truncate(word.len() - ending.len());
     }

@@ -8,9 +8,34 @@ use crate::eval::score::conllu::{Sentence, Word};
 
 /// The relations of content words, after the CoNLL 2018 shared task.
 const CONTENT_RELATIONS: [&str; 28] = [
-    "nsubj", "obj", "iobj", "csubj", "ccomp", "xcomp", "obl", "vocative", "expl", "dislocated", "advcl",
-    "advmod", "discourse", "nmod", "appos", "nummod", "acl", "amod", "conj", "fixed", "flat", "compound",
-    "list", "parataxis", "orphan", "goeswith", "reparandum", "root",
+    "nsubj",
+    "obj",
+    "iobj",
+    "csubj",
+    "ccomp",
+    "xcomp",
+    "obl",
+    "vocative",
+    "expl",
+    "dislocated",
+    "advcl",
+    "advmod",
+    "discourse",
+    "nmod",
+    "appos",
+    "nummod",
+    "acl",
+    "amod",
+    "conj",
+    "fixed",
+    "flat",
+    "compound",
+    "list",
+    "parataxis",
+    "orphan",
+    "goeswith",
+    "reparandum",
+    "root",
 ];
 
 fn is_content(word: &Word) -> bool {
@@ -24,7 +49,11 @@ fn check(gold: &[Sentence], predicted: &[Sentence], path: &Path) -> Result<(), B
             return Err(BadFile::new(path, p.line, format!("sentence '{}' where '{}' is due", p.id, g.id)));
         }
         if !g.words.iter().map(|w| w.form).eq(p.words.iter().map(|w| w.form)) {
-            return Err(BadFile::new(path, p.line, format!("the words of sentence '{}' are not gold's", g.id)));
+            return Err(BadFile::new(
+                path,
+                p.line,
+                format!("the words of sentence '{}' are not gold's", g.id),
+            ));
         }
     }
     let line = predicted.last().map_or(1, |s| s.line);

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use dateline::DateSource;
 use dateline::event::{Polarity, Reality, Recency};
 use dateline::record::{
-    DateRecord, EntityRecord, EventRecord, Party, PublishedRecord, SpanRecord, StatementRecord,
-    quad_class,
+    DateRecord, EntityRecord, EventRecord, Party, PublishedRecord, SpanRecord, StatementRecord, quad_class,
 };
 
 use super::text::{DOT, Style, Text};

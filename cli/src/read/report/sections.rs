@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use dateline::Severity;
 use dateline::record::{
-    CommitmentRecord, EntityRecord, EventRecord, Party, ProcessRecord, SpanRecord,
-    StatementRecord, TransitionRecord,
+    CommitmentRecord, EntityRecord, EventRecord, Party, ProcessRecord, SpanRecord, StatementRecord,
+    TransitionRecord,
 };
 use dateline::statement::Form;
-use dateline::Severity;
 
 use super::excerpt::excerpt;
 use super::parts::{
@@ -200,9 +200,10 @@ fn event_words(event: &EventRecord) -> Vec<&SpanRecord> {
 
 fn cast_ids<'a>(page: &Page<'a>) -> BTreeSet<&'a str> {
     let record = page.record;
-    let events = record.events.iter().flat_map(|e| {
-        e.actors.iter().chain(&e.recipients).chain(e.place.iter().map(|p| &p.party))
-    });
+    let events = record
+        .events
+        .iter()
+        .flat_map(|e| e.actors.iter().chain(&e.recipients).chain(e.place.iter().map(|p| &p.party)));
     let statements = record.statements.iter().flat_map(|s| s.speaker.iter().chain(&s.addressee));
     let processes = record.processes.iter().flat_map(|p| {
         let by = p.transitions.iter().filter_map(|t| t.by.as_ref());

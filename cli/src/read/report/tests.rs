@@ -8,9 +8,7 @@ use dateline::process::{Process, Transition};
 use dateline::record::{DocumentRecord, records};
 use dateline::statement::{Form, Statement, StatementId};
 use dateline::syntax::{Syntax, Word};
-use dateline::{
-    Analysis, BlockKind, DateSource, Diagnostic, Document, DocumentParts, Published, Span,
-};
+use dateline::{Analysis, BlockKind, DateSource, Diagnostic, Document, DocumentParts, Published, Span};
 
 use super::*;
 
@@ -43,10 +41,7 @@ fn document() -> Document {
         ],
         title: Some(TITLE.to_owned()),
         publisher: Some("The Harbour Post".to_owned()),
-        published: Some(Published {
-            date: jiff::civil::date(2021, 3, 2),
-            source: DateSource::JsonLd,
-        }),
+        published: Some(Published { date: jiff::civil::date(2021, 3, 2), source: DateSource::JsonLd }),
         text,
         ..DocumentParts::default()
     })
@@ -69,8 +64,7 @@ fn syntax(document: &Document) -> Syntax {
 }
 
 fn entity(document: &Document, kind: EntityKind, name: &str, mentions: &[&str]) -> Entity {
-    let mention =
-        |m: &&str| Mention { span: span(document, m), head: 0, kind: MentionKind::Name };
+    let mention = |m: &&str| Mention { span: span(document, m), head: 0, kind: MentionKind::Name };
     Entity {
         kind,
         name: name.to_owned(),
@@ -145,9 +139,8 @@ fn statement(document: &Document, cue: &str, content: &str, form: Form) -> State
 
 fn analysis() -> Analysis {
     let doc = document();
-    let date = |value: &str, words: &str| {
-        Some(EventDate { value: value.to_owned(), span: span(&doc, words) })
-    };
+    let date =
+        |value: &str, words: &str| Some(EventDate { value: value.to_owned(), span: span(&doc, words) });
     let mut shelling = event(&doc, "ASSAULT", "shelled");
     shelling.mode = Some("artillery".to_owned());
     shelling.actors = vec![EntityId(0)];
@@ -278,8 +271,7 @@ fn what_is_not_known_is_called_so() {
     analysis.events[0].actors.clear();
     analysis.events[0].attributed_to = None;
     analysis.statements[1].speaker = None;
-    analysis.document =
-        Document::from_plain(analysis.document.text()).with_origin(None, None);
+    analysis.document = Document::from_plain(analysis.document.text()).with_origin(None, None);
     let page = page(&records(&analysis), 100, false);
     assert!(page.contains("(without a title)\nno date found (give it with --published)"));
     assert!(page.contains("ASSAULT/artillery  unnamed · in Port Azur · 4 dead · says the report"));

@@ -43,8 +43,7 @@ impl Style {
     /// What should give pause: negated, hypothetical.
     pub const CAUTION: Style = colour("33");
     /// Types of verbal and of material cooperation, verbal and material conflict.
-    pub const KINDS: [Style; 4] =
-        [colour("1;32"), colour("1;36"), colour("1;33"), colour("1;31")];
+    pub const KINDS: [Style; 4] = [colour("1;32"), colour("1;36"), colour("1;33"), colour("1;31")];
     /// The words that carry a record.
     pub const CARRIES: Style = Style { sgr: "1;4", mark: Some('^') };
     /// Words that fill a field of it.

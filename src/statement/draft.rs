@@ -1,0 +1,176 @@
+//! What is said, matched with the words that say so.
+
+use super::cue::{Cue, source_span};
+use super::quotes::{Quote, quoted_share};
+use crate::document::Document;
+use crate::language::Language;
+use crate::layer::Layer;
+use crate::span::Span;
+use crate::syntax::Syntax;
+
+/// A statement before nesting and speakers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Draft {
+    /// The cue, where one was found.
+    pub cue: Option<Cue>,
+    /// The words of the source.
+    pub source: Option<Span>,
+    /// The head word of the source.
+    pub source_word: Option<usize>,
+    /// What is said, in order.
+    pub content: Vec<Span>,
+}
+
+/// All statements that the model or the trees show, in order of their content.
+pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue]) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for (content, ()) in &lang.contents {
+        if let Some(content) = trim(doc, *content) {
+            add(&mut out, doc, lang, quotes, content, best_cue(lang, cues, content));
+        }
+    }
+    for (content, ()) in &lang.inner_contents {
+        let cue = best_cue(lang, cues, *content);
+        if let (Some(content), Some(_)) = (trim(doc, *content), cue) {
+            out.push(draft(lang, cue, vec![content]));
+        }
+    }
+    // tagged words that nobody says, and that no mark sets apart, are noise
+    out.retain(|d| d.cue.is_some() || d.source.is_some() || quoted_share(doc, quotes, &d.content) > 0.5);
+    let clauses: Vec<Draft> = cues.iter().filter_map(|cue| from_tree(doc, lang, quotes, cue, &out)).collect();
+    out.extend(clauses);
+    out.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
+    out
+}
+
+fn draft(lang: &Language, cue: Option<&Cue>, content: Vec<Span>) -> Draft {
+    let outside = |w: &usize| !content.iter().any(|c| c.contains(lang.syntax.word(*w).span));
+    let source_word = cue.and_then(|c| c.source).filter(outside).or_else(|| near_source(lang, cue, &content));
+    let source = source_word.and_then(|w| source_span(lang, w));
+    Draft { cue: cue.cloned(), source, source_word, content }
+}
+
+/// Without the white space and the comma at the ends; `None` where nothing is left.
+fn trim(doc: &Document, span: Span) -> Option<Span> {
+    let text = doc.slice(span);
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—');
+    let start = span.start() + (text.len() - text.trim_start_matches(ends).len());
+    let kept = text.trim_matches(ends);
+    let span = doc.span(start, start + kept.len())?;
+    kept.chars().any(char::is_alphanumeric).then_some(span)
+}
+
+/// A new draft, or a further piece of the one before: words on both sides of the cue,
+/// or a quotation that goes on.
+fn add(out: &mut Vec<Draft>, doc: &Document, lang: &Language, quotes: &Layer<Quote>, content: Span, cue: Option<&Cue>) {
+    if let Some(last) = out.last_mut() {
+        let same_cue = cue.is_some() && last.cue.as_ref().map(|c| c.word) == cue.map(|c| c.word);
+        if same_cue || (cue.is_none() && continues(doc, lang, quotes, last, content)) {
+            last.content.push(content);
+            return;
+        }
+    }
+    out.push(draft(lang, cue, vec![content]));
+}
+
+/// Whether quoted words without a cue go on with the quotation before: the next sentence of
+/// the same paragraph, or the next paragraph where the one before was left open.
+fn continues(doc: &Document, lang: &Language, quotes: &Layer<Quote>, last: &Draft, content: Span) -> bool {
+    let Some(&before) = last.content.last() else { return false };
+    if quoted_share(doc, quotes, &[before]) < 0.5 || quoted_share(doc, quotes, &[content]) < 0.5 {
+        return false;
+    }
+    let syntax = &lang.syntax;
+    let sentence = |span: Span| {
+        let words = syntax.words_in(span);
+        (!words.is_empty()).then(|| (syntax.sentence_of(words.start), syntax.sentence_of(words.end - 1)))
+    };
+    let (Some((_, a)), Some((b, _))) = (sentence(before), sentence(content)) else { return false };
+    let block = |span: Span| doc.blocks().overlapping(span).map(|(s, _)| s.start()).next();
+    let left_open = quotes.overlapping(before).last().is_some_and(|(_, q)| !q.closed);
+    if block(before) == block(content) { b <= a + 2 } else { left_open && b <= a + 1 }
+}
+
+/// The cue of some content: one that governs it or is set into it, else the nearest of its sentence.
+fn best_cue<'c>(lang: &Language, cues: &'c [Cue], content: Span) -> Option<&'c Cue> {
+    let syntax = &lang.syntax;
+    let words = syntax.words_in(content);
+    if words.is_empty() {
+        return None;
+    }
+    let (from, to) = (syntax.sentence_of(words.start), syntax.sentence_of(words.end - 1));
+    let near = cues.iter().filter(|cue| {
+        let s = syntax.sentence_of(cue.word);
+        (from..=to).contains(&s) && !content.contains(cue.span)
+    });
+    near.filter_map(|cue| Some((distance(syntax, cue, content, words.clone())?, cue)))
+        .min_by_key(|(d, cue)| (*d, cue.word))
+        .map(|(_, cue)| cue)
+}
+
+/// How far a cue is from some content; `None` where they have nothing to do with each other.
+fn distance(syntax: &Syntax, cue: &Cue, content: Span, words: std::ops::Range<usize>) -> Option<usize> {
+    let bound = |heads: usize| content.contains(syntax.word(heads).span);
+    let bonus = usize::from(!cue.tagged) * 3;
+    if cue.content.is_some_and(bound) {
+        return Some(bonus);
+    }
+    // the first word outside the content on the way up from its head
+    let top = syntax.head_of(content)?;
+    let up = syntax.ancestors(top).find(|&a| !bound(a));
+    if up == Some(cue.word) {
+        return Some(1 + bonus);
+    }
+    let direct = syntax.word(cue.word).head.is_some_and(bound) || up.is_some_and(|u| syntax.word(u).head == Some(cue.word));
+    let gap = if cue.word < words.start { words.start - cue.word } else { cue.word.saturating_sub(words.end - 1) };
+    let far = if direct { 2 } else { 4 + gap };
+    (cue.tagged || direct).then_some(far + bonus)
+}
+
+/// Where the tree gives no source: a source that the model tags in the sentence of the cue,
+/// the nearest to the cue.
+fn near_source(lang: &Language, cue: Option<&Cue>, content: &[Span]) -> Option<usize> {
+    let syntax = &lang.syntax;
+    let anchor = match cue {
+        Some(cue) => cue.word,
+        None => syntax.words_in(*content.first()?).start,
+    };
+    if anchor >= syntax.words().len() {
+        return None;
+    }
+    let sentence = syntax.sentences().get(syntax.sentence_of(anchor))?;
+    let heads = lang.sources.iter().filter_map(|(s, ())| syntax.head_of(*s));
+    heads
+        .filter(|h| sentence.contains(h) && !content.iter().any(|c| c.contains(syntax.word(*h).span)))
+        .min_by_key(|h| (h.abs_diff(anchor), *h))
+}
+
+/// A statement that only the tree shows: a listed verb of saying with its clause, and someone who says it.
+fn from_tree(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue: &Cue, known: &[Draft]) -> Option<Draft> {
+    let taken = known.iter().any(|d| d.cue.as_ref().is_some_and(|c| c.word == cue.word));
+    let (class, content, _) = (cue.class.as_deref()?, cue.content?, cue.source?);
+    let sure = cue.tagged || class == "asserts" || quoted_share(doc, quotes, &[lang.syntax.word(content).span]) > 0.5;
+    if taken || !sure {
+        return None;
+    }
+    let syntax = &lang.syntax;
+    let without: Vec<usize> = syntax.subtree(cue.word);
+    let inside = syntax.subtree(content);
+    let set_into = inside.contains(&cue.word);
+    let words: Vec<usize> = inside.into_iter().filter(|w| !set_into || !without.contains(w)).collect();
+    let content = runs(syntax, &words).into_iter().filter_map(|s| trim(doc, s)).collect::<Vec<_>>();
+    (!content.is_empty()).then(|| draft(lang, Some(cue), content))
+}
+
+/// Spans over the runs of neighbouring words.
+fn runs(syntax: &Syntax, words: &[usize]) -> Vec<Span> {
+    let mut out: Vec<(usize, Span)> = Vec::new();
+    for &w in words {
+        let span = syntax.word(w).span;
+        match out.last_mut() {
+            Some((last, run)) if *last + 1 == w => (*last, *run) = (w, run.cover(span)),
+            _ => out.push((w, span)),
+        }
+    }
+    out.into_iter().map(|(_, s)| s).collect()
+}

@@ -1,0 +1,111 @@
+//! Where the text stands between quotation marks.
+
+use crate::document::Document;
+use crate::layer::Layer;
+use crate::span::Span;
+
+/// A stretch between quotation marks, the marks included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    /// It has an opening mark of its own; false where a paragraph goes on with a quotation.
+    pub opened: bool,
+    /// It has a closing mark; false where the next paragraph goes on with it.
+    pub closed: bool,
+}
+
+/// The quotations of a document, block by block.
+///
+/// A quotation that is still open at the end of a block ends there: the next block
+/// opens with a mark again, as the press sets quotations of several paragraphs.
+pub(super) fn quotes(doc: &Document) -> Layer<Quote> {
+    let mut out = Vec::new();
+    for (block, kind) in doc.blocks() {
+        if kind.is_prose() {
+            block_quotes(doc, *block, &mut out);
+        }
+    }
+    Layer::new(out)
+}
+
+fn block_quotes(doc: &Document, block: Span, out: &mut Vec<(Span, Quote)>) {
+    let text = doc.slice(block);
+    let mut open: Option<usize> = None;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let next = text[end..].chars().next().unwrap_or(' ');
+        match (mark(c, before, next), open) {
+            (Mark::Open, None) => open = Some(at),
+            (Mark::Close, Some(start)) => {
+                out.extend(piece(doc, block, start, end, true));
+                open = None;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    if let Some(start) = open {
+        out.extend(piece(doc, block, start, text.len(), false));
+    }
+}
+
+fn piece(doc: &Document, block: Span, start: usize, end: usize, closed: bool) -> Option<(Span, Quote)> {
+    let span = doc.span(block.start() + start, block.start() + end)?;
+    Some((span, Quote { opened: true, closed }))
+}
+
+#[derive(PartialEq, Eq)]
+enum Mark {
+    Open,
+    Close,
+    None,
+}
+
+/// A straight mark opens after white space or a bracket and closes elsewhere.
+fn mark(c: char, before: char, next: char) -> Mark {
+    let opens = before.is_whitespace() || "([—–-:".contains(before);
+    match c {
+        '“' | '„' | '«' => Mark::Open,
+        '”' | '»' => Mark::Close,
+        '"' if opens && !next.is_whitespace() => Mark::Open,
+        '"' => Mark::Close,
+        '‘' if opens => Mark::Open,
+        // a single mark closes only where it is no apostrophe
+        '’' if !next.is_alphanumeric() && !before.is_whitespace() && ".,!?".contains(before) => Mark::Close,
+        _ => Mark::None,
+    }
+}
+
+/// What share of the letters of `spans` stands between quotation marks.
+pub(super) fn quoted_share(doc: &Document, quotes: &Layer<Quote>, spans: &[Span]) -> f32 {
+    let (mut inside, mut all) = (0usize, 0usize);
+    for span in spans {
+        for (at, c) in doc.slice(*span).char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+            let place = span.start() + at;
+            let holds = |q: &Span| q.start() <= place && place + c.len_utf8() <= q.end();
+            all += 1;
+            inside += usize::from(quotes.overlapping(*span).any(|(q, _)| holds(q)));
+        }
+    }
+    if all == 0 { 0.0 } else { inside as f32 / all as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let doc = Document::from_plain(text);
+        let found = quotes(&doc);
+        let words: Vec<&str> = found.iter().map(|(s, _)| doc.slice(*s)).collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn straight_curly_and_open_ended() {
+        check("He called it \"a farce\" and left.", &["\"a farce\""]);
+        check("“We’re ready,” she said. “Very.”", &["“We’re ready,”", "“Very.”"]);
+        check("“One.\n\n“Two,” he said.", &["“One.", "“Two,”"]);
+        check("The envoy's team's 5\" pipe", &[]);
+    }
+}
