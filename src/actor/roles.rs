@@ -54,7 +54,10 @@ pub fn noun_row<'a>(view: &View<'a>, i: usize) -> Option<(&'a Nouns, usize)> {
     (first..=i).find_map(|from| {
         let lemmas: Vec<String> = (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();
         let as_written = || (from..=i).map(|k| view.text(k).to_lowercase()).collect::<Vec<_>>().join(" ");
-        view.tables.noun(&lemmas.join(" ")).or_else(|| view.tables.noun(&as_written())).map(|row| (row, from))
+        let known = view.tables.noun(&lemmas.join(" ")).or_else(|| view.tables.noun(&as_written()));
+        // a capitalised plural keeps its ending as a lemma
+        let plural = || as_written().strip_suffix('s').and_then(|one| view.tables.noun(one.strip_suffix("se").unwrap_or(one)).or(view.tables.noun(one)));
+        known.or_else(plural).map(|row| (row, from))
     })
 }
 
