@@ -26,7 +26,7 @@ pub enum LoadError {
     Codebook(#[from] CodebookError),
     /// The tables of actors.
     #[error("the tables of actors cannot be used: {0}")]
-    Actors(#[from] toml::de::Error),
+    Actors(String),
     /// The gazetteer.
     #[error("the gazetteer is not the one that this program was written for")]
     Gazetteer,
@@ -55,7 +55,8 @@ impl Coder {
     /// When the built-in gazetteer is damaged.
     pub fn new(engine: Engine, codebook: Codebook) -> Result<Coder, LoadError> {
         let gazetteer = Gazetteer::builtin().ok_or(LoadError::Gazetteer)?;
-        Ok(Coder { engine, codebook, gazetteer, actors: ActorTables::builtin()? })
+        let actors = ActorTables::builtin().map_err(|e| LoadError::Actors(e.to_string()))?;
+        Ok(Coder { engine, codebook, gazetteer, actors })
     }
 
     /// The language engine, for callers who have words of their own to parse.

@@ -1,6 +1,8 @@
 //! How much of the article's text is found on real pages, where the folder that
 //! holds them is there: shingle F1 of METRICS.md, section 11.
 
+#![allow(clippy::print_stdout)]
+
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The parts of the founding page, where the folder that holds it is there.
 
+#![allow(clippy::print_stdout)]
+
 use std::path::PathBuf;
 
 use dateline::read::{ReadOptions, read_bytes};

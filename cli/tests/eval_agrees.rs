@@ -3,6 +3,8 @@
 //! The predictions are gold's own records, spoiled at random but the same in every run. Needs the
 //! folder of gold corpora (DATELINE_SHARED, else `../shared` beside the workspace) and python3.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on should stop")]
+
 mod perturb;
 
 use std::path::{Path, PathBuf};
@@ -13,8 +15,10 @@ use serde_json::{Map, Value};
 
 /// The folder with `score.py` and `open/`, where it is there.
 fn gold() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let shared = std::env::var_os("DATELINE_SHARED").map_or_else(beside, PathBuf::from);
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let shared =
+        std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let shared = workspace.join(shared);
     let gold = shared.join("gold");
     (gold.join("score.py").is_file() && gold.join("open").is_dir()).then_some(gold)
 }

@@ -25,7 +25,8 @@ impl Lemmas {
         let mut out = Lemmas::default();
         let verbs = events.vocabulary(Part::Verb).chain(lists.into_iter().flatten().chain(said).map(String::as_str));
         out.known_verbs = verbs.filter(|w| is_word(w)).map(str::to_owned).collect();
-        let nouns = events.vocabulary(Part::Noun).chain(events.vocabulary(Part::Verb));
+        let named = words.classes().flatten().chain(&grammar.groups).chain(&grammar.measures).map(String::as_str);
+        let nouns = events.vocabulary(Part::Noun).chain(events.vocabulary(Part::Verb)).chain(named);
         out.known_nouns = nouns.filter(|w| is_word(w)).map(str::to_owned).collect();
         for verb in &out.known_verbs {
             for form in verb_forms(verb) {
@@ -33,7 +34,9 @@ impl Lemmas {
             }
         }
         for noun in &out.known_nouns {
-            out.nouns.entry(plural(noun)).or_insert_with(|| noun.clone());
+            for form in [plural(noun), format!("{noun}es")] {
+                out.nouns.entry(form).or_insert_with(|| noun.clone());
+            }
         }
         out.verbs.extend(grammar.irregular.iter().map(|(form, lemma)| (form.clone(), lemma.clone())));
         out.nouns.extend(grammar.irregular.iter().map(|(form, lemma)| (form.clone(), lemma.clone())));

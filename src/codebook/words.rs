@@ -119,6 +119,11 @@ impl Words {
         self.classes.get(name)
     }
 
+    /// The nouns of all classes.
+    pub(super) fn classes(&self) -> impl Iterator<Item = &Set> {
+        self.classes.values()
+    }
+
     /// Words that change whether an act happened.
     pub fn grammar(&self) -> &Grammar {
         &self.grammar

@@ -173,7 +173,7 @@ fn is_instrument_phrase(scene: &Scene, w: usize) -> bool {
 
 fn is_accordance(scene: &Scene, w: usize) -> bool {
     let s = scene.syntax;
-    matches!(tree::lemma(s, w).as_str(), "accordance" | "line" | "compliance" | "keeping" | "conformity") && tree::marked(s, w, &["in"])
+    matches!(tree::lemma(s, w).as_str(), "accordance" | "line" | "compliance" | "conformity") && s.word(w).upos == "NOUN"
 }
 
 fn has_accordance_marker(scene: &Scene, w: usize) -> bool {

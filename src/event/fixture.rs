@@ -25,41 +25,15 @@ pub(crate) struct Report {
 /// One line of a tree: form, lemma, UPOS, XPOS, head, relation.
 type Line = (String, String, String, String, usize, String);
 
-/// A tree written a word a line, `form lemma UPOS XPOS head rel`; an empty line ends a sentence.
+/// Trees written `form/lemma/UPOS.XPOS/head/relation`, a sentence a line.
 pub(crate) fn short(text: &str) -> Vec<Vec<Line>> {
-    let mut sentences = vec![Vec::new()];
-    for line in text.lines().map(str::trim) {
-        let f: Vec<&str> = line.split_whitespace().collect();
-        if let [form, lemma, upos, xpos, head, rel] = f[..] {
-            let line = (form.into(), lemma.into(), upos.into(), xpos.into(), head.parse().unwrap(), rel.into());
-            sentences.last_mut().unwrap().push(line);
-        } else if !sentences.last().unwrap().is_empty() {
-            sentences.push(Vec::new());
-        }
-    }
-    sentences.retain(|s| !s.is_empty());
-    sentences
-}
-
-/// The trees of a CoNLL-U file, document by document.
-pub(crate) fn conllu(text: &str) -> Vec<(String, Vec<Vec<Line>>)> {
-    let mut docs: Vec<(String, Vec<Vec<Line>>)> = Vec::new();
-    for block in text.split("\n\n") {
-        let mut lines = Vec::new();
-        for line in block.lines() {
-            if let Some(id) = line.strip_prefix("# newdoc id = ") {
-                docs.push((id.to_owned(), Vec::new()));
-            }
-            let f: Vec<&str> = line.split('\t').collect();
-            if f.len() == 10 && f[0].parse::<usize>().is_ok() {
-                lines.push((f[1].into(), f[2].into(), f[3].into(), f[4].into(), f[6].parse().unwrap(), f[7].into()));
-            }
-        }
-        if let Some(doc) = docs.last_mut().filter(|_| !lines.is_empty()) {
-            doc.1.push(lines);
-        }
-    }
-    docs
+    let word = |w: &str| -> Line {
+        let f: Vec<&str> = w.split('/').collect();
+        let (upos, xpos) = f[2].split_once('.').unwrap_or((f[2], ""));
+        (f[0].into(), f[1].into(), upos.into(), xpos.into(), f[3].parse().unwrap(), f[4].into())
+    };
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+    lines.map(|line| line.split_whitespace().map(word).collect()).collect()
 }
 
 /// A report whose entities are the names of the trees, the pronouns and the listed nouns.

@@ -76,7 +76,9 @@ fn pattern_words(scene: &Scene, w: usize, pattern: &Pattern) -> Option<Vec<usize
         let near = s.children(w).iter().flat_map(|&c| std::iter::once(c).chain(s.children(c).iter().copied()));
         let is_it = |&c: &usize| {
             let word = s.word(c);
-            word.lemma.eq_ignore_ascii_case(other) || scene.doc.slice(word.span).eq_ignore_ascii_case(other)
+            // "stop targeting" may name a verb below it, "take back" not the one in "took, backed by"
+            let stray = word.upos == "VERB" && !(word.head == Some(w) && matches!(word.base_rel(), "xcomp" | "advcl" | "ccomp"));
+            !stray && word.lemma.eq_ignore_ascii_case(other) || !stray && scene.doc.slice(word.span).eq_ignore_ascii_case(other)
         };
         words.push(near.filter(|c| !words.contains(c)).find(is_it).or_else(|| conjunct_object(scene, w, &is_it))?);
     }

@@ -9,13 +9,15 @@ use super::{Event, is_verbal, tree};
 pub(crate) struct Draft {
     pub(crate) event: Event,
     pub(crate) head: usize,
+    /// Tells of an act only if it has been told already: "the attack".
+    pub(crate) only_again: bool,
 }
 
 /// Joins drafts, in order of the text.
 pub(crate) fn merge(scene: &Scene, drafts: Vec<Draft>) -> Vec<Event> {
     let mut kept: Vec<(Event, Vec<usize>)> = Vec::new();
     for draft in drafts {
-        let anaphoric = is_bare_anaphor(scene, &draft);
+        let anaphoric = draft.only_again || is_bare_anaphor(scene, &draft);
         let twin = kept.iter().rposition(|(event, heads)| same(scene, event, heads, &draft));
         match twin {
             Some(i) => {
@@ -66,7 +68,8 @@ fn tells_of(scene: &Scene, noun: usize, verb: usize) -> bool {
             || ["by", "in", "during"].iter().any(|p| tree::prepositional(s, verb, p).contains(&noun)))
 }
 
-fn is_definite(scene: &Scene, head: usize) -> bool {
+/// Whether the word is a noun with a definite article or demonstrative.
+pub(crate) fn is_definite(scene: &Scene, head: usize) -> bool {
     let s = scene.syntax;
     s.word(head).upos == "NOUN" && s.children_by(head, "det").any(|d| matches!(tree::lemma(s, d).as_str(), "the" | "this" | "these" | "that"))
 }

@@ -147,7 +147,8 @@ pub(crate) fn is_verbal(event_type: &str) -> bool {
 fn draft(scene: &Scene, m: &Match, operators: &Operators) -> Option<Draft> {
     let rule = scene.codebook.events().rule(m.rule);
     let frame = frame::fill(scene, m);
-    if !frame::suffices(scene, rule, &frame) {
+    let only_again = !frame::suffices(scene, rule, &frame);
+    if only_again && !merge::is_definite(scene, m.head) {
         return None;
     }
     let (polarity, reality) = status::status(scene, m, operators);
@@ -175,25 +176,8 @@ fn draft(scene: &Scene, m: &Match, operators: &Operators) -> Option<Draft> {
         deaths: (rule.event_type == "ASSAULT").then(|| counts::deaths(scene, m)).flatten(),
         rule: rule.id.clone(),
     };
-    Some(Draft { event, head: m.head })
+    Some(Draft { event, head: m.head, only_again })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::fixture;
-
-    #[test]
-    fn look() {
-        let text = std::fs::read_to_string(std::env::var("LOOK").unwrap()).unwrap();
-        for (id, sentences) in fixture::conllu(&text) {
-            if !id.contains(&std::env::var("LOOKID").unwrap()) { continue }
-            for s in &sentences {
-                let r = fixture::report(std::slice::from_ref(s), &[]);
-                let ev = r.events();
-                if ev.is_empty() { continue }
-                eprintln!("# {}", r.doc.text());
-                for e in &ev { eprintln!("      {}   [{}]", r.show(e), e.rule); }
-            }
-        }
-    }
-}
+mod tests;

@@ -16,7 +16,7 @@ const WHERE: [&str; 13] =
 pub(crate) fn place(scene: &Scene, m: &Match, aimed_at: Option<EntityId>, verbal: bool) -> Option<EntityId> {
     if verbal {
         let talks = m.words.iter().skip(1).chain(tree::patients(scene.syntax, m.head).iter()).find_map(|&w| noun_place(scene, w));
-        return place_below(scene, m.words[0], &["in", "at"]).or(talks);
+        return talks;
     }
     let mut heads = vec![m.head];
     heads.extend(m.words.iter().copied().filter(|&w| w != m.head));

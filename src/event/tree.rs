@@ -80,12 +80,13 @@ pub(crate) fn surface_subject(s: &Syntax, v: usize) -> Vec<usize> {
 
 fn surface_within(s: &Syntax, v: usize, depth: usize) -> Vec<usize> {
     let word = s.word(v);
-    let own = s.children(v).iter().copied().find(|&c| s.word(c).base_rel() == "nsubj");
-    if let Some(subject) = own {
-        if is_relative_pronoun(s, subject) && word.rel == "acl:relcl" {
-            return word.head.map(|h| conjuncts(s, h)).unwrap_or_default();
-        }
-        return conjuncts(s, subject);
+    let own: Vec<usize> = s.children_by(v, "nsubj").collect();
+    if own.iter().any(|&c| is_relative_pronoun(s, c)) && word.rel == "acl:relcl" {
+        return word.head.map(|h| conjuncts(s, h)).unwrap_or_default();
+    }
+    if !own.is_empty() {
+        // a title and its name may both be made subject; the nearer comes first
+        return own.into_iter().rev().flat_map(|c| conjuncts(s, c)).collect();
     }
     let Some(h) = word.head.filter(|_| depth > 0) else { return Vec::new() };
     match word.rel {

@@ -33,7 +33,9 @@ fn same(process: &Process, sighting: &Sighting) -> bool {
         && !sighting.parties.is_empty()
         && !process.parties.iter().any(|p| sighting.parties.contains(p));
     let by_party = matches!(process.kind.as_str(), "campaign" | "siege" | "sanctions" | "investigation");
-    process.kind == sighting.kind && process.kind != "other" && venue && !(by_party && strangers)
+    // a campaign is told apart by who wages it, not by its many places
+    let place = venue || process.kind == "campaign";
+    process.kind == sighting.kind && process.kind != "other" && place && !(by_party && strangers)
 }
 
 fn absorb(_scene: &Scene, process: &mut Process, sighting: Sighting) {

@@ -55,6 +55,8 @@ fn kind_of<'a>(scene: &Scene<'a>, noun: usize) -> Option<&'a ProcessKind> {
     let names = tree::names(scene.syntax, noun);
     scene.codebook.processes().kinds().iter().find(|k| {
         let by_noun = named && (k.nouns.contains(&lemma) || names.iter().any(|n| n.contains(' ') && k.nouns.contains(n)));
+        // one strike is no campaign
+        let by_noun = by_noun && (k.name != "campaign" || !lemma.ends_with("strike") || word.xpos.ends_with('S'));
         let by_verb = word.upos == "VERB" && k.verbs.contains(&lemma);
         (by_noun || by_verb) && !names.iter().any(|n| k.nouns_not.contains(n))
     })
@@ -72,11 +74,10 @@ fn govern(scene: &Scene, noun: usize) -> Governor {
     let first = tree::first_conjunct(s, noun);
     let mut out = Governor { noun: None, verb: None, is_subject: false };
     let mut w = first;
-    if s.word(w).base_rel() == "nmod" {
-        if let Some(h) = s.word(w).head.filter(|&h| s.word(h).upos == "NOUN" && tree::marked(s, w, &["of", "for", "to"])) {
-            out.noun = Some(h);
-            w = tree::first_conjunct(s, h);
-        }
+    let of_noun = |h: &usize| s.word(*h).upos == "NOUN" && tree::marked(s, w, &["of", "for", "to"]);
+    if let Some(h) = s.word(w).head.filter(|_| s.word(w).base_rel() == "nmod").filter(of_noun) {
+        out.noun = Some(h);
+        w = tree::first_conjunct(s, h);
     }
     let word = s.word(w);
     out.verb = match (word.base_rel(), word.head) {
@@ -90,7 +91,7 @@ fn govern(scene: &Scene, noun: usize) -> Governor {
 fn transitions(scene: &Scene, events: &[Event], noun: usize, governor: &Governor) -> Vec<Transition> {
     let s = scene.syntax;
     let book = scene.codebook.processes().transitions();
-    let verb_state = governor.verb.and_then(|v| book.iter().find(|t| t.verbs.iter().any(|p| is_phrase(scene, v, p)) && governs(scene, v, noun, governor)));
+    let verb_state = governor.verb.and_then(|v| book.iter().find(|t| t.verbs.iter().any(|p| is_phrase(scene, v, p) && governs(scene, v, noun, governor, p))));
     let noun_state = governor.noun.and_then(|n| book.iter().find(|t| t.nouns.contains(&tree::lemma(s, n))));
     let until = governor.verb.and_then(|v| until_date(scene, v).map(|d| (v, d)));
     if let Some((v, date)) = until.filter(|&(v, _)| book.iter().any(|t| t.state == "paused" && stops(scene, v, t))) {
@@ -113,8 +114,12 @@ fn transitions(scene: &Scene, events: &[Event], noun: usize, governor: &Governor
 
 // Whether the verb's phrase has this process as its object, passive subject, or (of a verb that
 // takes none) subject.
-fn governs(scene: &Scene, verb: usize, noun: usize, governor: &Governor) -> bool {
+fn governs(scene: &Scene, verb: usize, noun: usize, governor: &Governor, phrase: &str) -> bool {
     let s = scene.syntax;
+    // "halted as a result of the strikes" says nothing of the strikes
+    if s.word(tree::first_conjunct(s, governor.noun.unwrap_or(noun))).base_rel() == "obl" && !phrase.contains(' ') {
+        return false;
+    }
     !governor.is_subject || s.children_by(verb, "obj").next().is_none() || governor.noun.is_some() || s.word(noun).head == Some(verb) && tree::is_passive(s, verb)
 }
 
@@ -142,16 +147,26 @@ fn shaded(scene: &Scene, state: &str, anchor: Option<usize>) -> String {
     let Some(verb) = anchor.filter(|&a| s.word(a).upos == "VERB") else { return state.to_owned() };
     let auxiliary = |set: &std::collections::BTreeSet<String>| s.children_by(verb, "aux").any(|a| set.contains(&tree::lemma(s, a)));
     let words = &scene.grammar().auxiliaries;
-    let wished = auxiliary(&words.hypothetical) || (tree::marked(s, verb, &["to"]) && !matches!(s.word(verb).base_rel(), "root"));
-    let conjunct_wished = s.word(verb).base_rel() == "conj"
-        && s.word(verb).head.is_some_and(|h| s.children_by(h, "aux").any(|a| words.hypothetical.contains(&tree::lemma(s, a))));
+    let wished = auxiliary(&words.hypothetical) || is_wished(scene, verb);
     let announced = auxiliary(&words.future);
     match state {
-        "ended" | "paused" if wished || conjunct_wished || announced => "ongoing".into(),
+        "ended" | "paused" if wished || announced => "ongoing".into(),
         "begun" | "resumed" | "agreed" | "ongoing" if announced => "scheduled".into(),
-        "begun" | "resumed" | "agreed" if wished || conjunct_wished => "proposed".into(),
+        "begun" | "resumed" | "agreed" if wished => "proposed".into(),
         "scheduled" if tree::lemma(s, verb) == "hold" && !announced => "ongoing".into(),
         _ => state.to_owned(),
+    }
+}
+
+// "should stop and end", "called on them to end"
+fn is_wished(scene: &Scene, verb: usize) -> bool {
+    let s = scene.syntax;
+    let Some(head) = s.word(verb).head else { return false };
+    let words = scene.grammar();
+    match s.word(verb).base_rel() {
+        "conj" => s.children_by(head, "aux").any(|a| words.auxiliaries.hypothetical.contains(&tree::lemma(s, a))) || is_wished(scene, head),
+        "xcomp" | "advcl" | "acl" | "ccomp" => words.hypothetical.contains(&tree::lemma(s, head)),
+        _ => false,
     }
 }
 

@@ -35,8 +35,9 @@ pub(super) fn library_text(page: &str, url: Option<&str>) -> Option<String> {
 pub(super) fn find_again(text: &str, blocks: &[PageBlock]) -> Option<Vec<bool>> {
     let whole = key(text);
     let keys: Vec<Vec<char>> = blocks.iter().map(|b| key(&b.text)).collect();
-    let mut found = find_long(&whole, &keys);
-    leave_out_repeats(&whole, &keys, &mut found);
+    let places = places(&whole);
+    let mut found = find_long(&places, &keys);
+    leave_out_repeats(&places, &keys, &mut found);
     find_short(&whole, &keys, &mut found);
     let length: usize = keys.iter().zip(&found).filter(|(_, f)| f.is_some()).map(|(k, _)| k.len()).sum();
     (length * 10 >= whole.len() * 7).then(|| found.iter().map(Option::is_some).collect())
@@ -47,19 +48,26 @@ pub(super) fn key(text: &str) -> Vec<char> {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Where in the text each of the longer blocks stands, if most of its pieces do.
-fn find_long(whole: &[char], keys: &[Vec<char>]) -> Vec<Option<Range<usize>>> {
-    let mut places: HashMap<&[char], usize> = HashMap::new();
+/// The first place of each piece of the text, and how often it stands there.
+type Places<'a> = HashMap<&'a [char], (usize, usize)>;
+
+fn places(whole: &[char]) -> Places<'_> {
+    let mut places = Places::new();
     for (at, piece) in whole.windows(PIECE).enumerate() {
-        places.entry(piece).or_insert(at);
+        places.entry(piece).or_insert((at, 0)).1 += 1;
     }
+    places
+}
+
+/// Where in the text each of the longer blocks stands, if most of its pieces do.
+fn find_long(places: &Places, keys: &[Vec<char>]) -> Vec<Option<Range<usize>>> {
     keys.iter()
         .map(|key| {
             let pieces = key.windows(PIECE);
             let (all, mut held) = (pieces.len(), 0usize);
             let mut range: Option<Range<usize>> = None;
             for (offset, piece) in pieces.enumerate() {
-                let Some(at) = places.get(piece) else { continue };
+                let Some((at, _)) = places.get(piece) else { continue };
                 held += 1;
                 let start = range.as_ref().map_or(at.saturating_sub(offset), |r| r.start);
                 range = Some(start..at + key.len() - offset);
@@ -98,15 +106,14 @@ fn find_short(whole: &[char], keys: &[Vec<char>], found: &mut [Option<Range<usiz
 
 /// Where a block stands more often on the page than in the text, those in the midst
 /// of the article are its.
-fn leave_out_repeats(whole: &[char], keys: &[Vec<char>], found: &mut [Option<Range<usize>>]) {
-    let mut places: BTreeMap<&[char], Vec<usize>> = BTreeMap::new();
+fn leave_out_repeats(places: &Places, keys: &[Vec<char>], found: &mut [Option<Range<usize>>]) {
+    let mut repeated: BTreeMap<&[char], Vec<usize>> = BTreeMap::new();
     for (at, key) in keys.iter().enumerate().filter(|(at, _)| found[*at].is_some()) {
-        places.entry(key).or_default().push(at);
+        repeated.entry(key).or_default().push(at);
     }
     let centre = centre(found, keys);
-    for (key, mut repeats) in places.into_iter().filter(|(_, p)| p.len() > 1) {
-        let start = &key[..PIECE.min(key.len())];
-        let times = whole.windows(start.len().max(1)).filter(|piece| *piece == start).count();
+    for (key, mut repeats) in repeated.into_iter().filter(|(_, p)| p.len() > 1) {
+        let times = key.windows(PIECE).find_map(|piece| places.get(piece)).map_or(1, |(_, times)| *times);
         repeats.sort_by_key(|at| at.abs_diff(centre));
         for at in repeats.into_iter().skip(times.max(1)) {
             found[at] = None;

@@ -9,7 +9,7 @@ const MAX_DEPTH: usize = 200;
 /// Unclosed formatting elements are opened anew in every paragraph; more than this are left out.
 const MAX_FORMATTING: usize = 16;
 /// A page that is longer without its scripts is not handed to the library.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
+const MAX_BYTES: usize = 2 * 1024 * 1024;
 
 /// The page, cut down; `None` where even then it is too long. And how many tags were left out.
 pub(super) fn cut_down(page: &str) -> (Option<String>, usize) {

@@ -121,12 +121,17 @@ fn is_worded_caption(block: &PageBlock) -> bool {
     block.heading.is_none() && (wording::opens_as_caption(&block.text) || wording::trailing_credit(&block.text).is_some())
 }
 
-/// A line that is all link points elsewhere; inside of the article, lists of links are its own.
+/// A line that is all link points elsewhere; a short list of links amid the article is its own.
 fn is_pointer(scene: &Scene, at: usize) -> bool {
     let block = &scene.blocks[at];
-    let length = block.text.chars().count();
-    let listed = block.is(hint::ITEM) && at < scene.last && at > scene.first;
-    block.linked * 10 >= length * 9 && block.heading.is_none() && !listed
+    let amid = at < scene.last && at > scene.first;
+    let item = |b: &&PageBlock| b.is(hint::ITEM) && b.is_all_link();
+    let listed = || {
+        let (before, after) = scene.blocks.split_at(at);
+        before.iter().rev().take(5).take_while(item).count() + after.iter().take(5).take_while(item).count()
+    };
+    let own_list = amid && block.is(hint::ITEM) && listed() <= 4;
+    block.is_all_link() && block.heading.is_none() && !own_list
 }
 
 /// A word or two before the article: the section, a control.

@@ -101,10 +101,11 @@ fn continues(text: &str, before: &Range<usize>, line: &Range<usize>, margin: Opt
     let lower = b.trim_start().starts_with(char::is_lowercase);
     let Some(margin) = margin else { return lower && !ends_sentence(a) };
     let full = is_full(text, before, line, margin);
+    let shouted = |line: &str| !line.contains(char::is_lowercase) && line.contains(char::is_uppercase);
     let indented = indent(b) > indent(a) && indent(b) >= 2 && ends_sentence(a);
     !indented && (full || !ends_sentence(a) || lower)
         && !(starts_item(b))
-        && (full || lower || width(text, before) * 2 > margin)
+        && (full || lower || width(text, before) * 2 > margin || (shouted(a) && shouted(b) && !ends_sentence(a)))
 }
 
 /// Whether the first word of `line` would have passed the margin at the end of `before`.

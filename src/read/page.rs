@@ -69,6 +69,11 @@ impl PageBlock {
     pub(super) fn is(&self, hints: u32) -> bool {
         self.hints & hints != 0
     }
+
+    /// Whether hardly a character of it stands outside of a link.
+    pub(super) fn is_all_link(&self) -> bool {
+        self.linked > 0 && self.linked * 10 >= self.text.chars().count() * 9
+    }
 }
 
 /// A `<time>` element.

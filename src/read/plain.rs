@@ -49,7 +49,7 @@ enum Role {
 
 fn by_wording(line: &str) -> Role {
     match () {
-        () if dates::date_line(line).is_some() => Role::Dateline,
+        () if dates::date_line(line).is_some() || wording::is_wire_opening(line) => Role::Dateline,
         () if wording::is_agency(line) => Role::Agency,
         () if wording::is_credit(line) => Role::Credit,
         () if wording::is_byline(line) => Role::Byline,
@@ -112,7 +112,17 @@ fn headline(seen: &[Seen]) -> Option<usize> {
 
 fn is_title(seen: &Seen) -> bool {
     let asks = seen.line.trim_end_matches(['"', '”', '\'', '’']).ends_with(['?', '!']);
-    (!seen.closed || asks) && (1..=30).contains(&seen.words) && seen.line.len() <= 240 && !wording::opens_as_wire(seen.line)
+    let inner = seen.line.trim_end_matches(['"', '”', '\'', '’', '?', '!', '.']);
+    let one = !inner.contains(['?', '!']) && !inner.contains(". ");
+    let open = !seen.closed || (one && (asks || is_title_case(inner)));
+    open && (1..=30).contains(&seen.words) && seen.line.len() <= 240 && !wording::opens_as_wire(seen.line)
+}
+
+/// Whether nearly every longer word begins large: `Envoy Leaves Tunis After Second Day`.
+fn is_title_case(line: &str) -> bool {
+    let long = || line.split_whitespace().filter(|w| w.len() > 3 && w.starts_with(char::is_alphabetic));
+    let large = long().filter(|w| w.starts_with(char::is_uppercase)).count();
+    long().count() >= 4 && large * 10 >= long().count() * 9 && line.contains(char::is_lowercase)
 }
 
 /// The summary under the title: no sentence though as long as one, or a sentence
@@ -182,7 +192,7 @@ fn is_subheading(seen: &[Seen], at: usize) -> bool {
     let unit = &seen[at];
     let next_is_prose = seen[at + 1..].iter().find(|s| s.role != Role::Credit).is_some_and(Seen::is_prose);
     let in_list = at > 1 && (at - 2..at).all(|i| seen[i].is_open() && !seen[i].closed);
-    let asks = unit.line.ends_with('?') && unit.words <= 8;
+    let asks = unit.words <= 8 && unit.line.find(['?', '!', ':']).is_some_and(|at| at + 1 == unit.line.len());
     let starts_large = !unit.line.starts_with(char::is_lowercase) && !unit.line.starts_with(['-', '*', '•']);
     (!unit.closed || asks) && unit.words <= 14 && next_is_prose && !in_list && starts_large && !wording::opens_as_wire(unit.line)
 }
@@ -206,7 +216,8 @@ fn published(text: &str, blocks: &[(Range<usize>, BlockKind)]) -> Option<Publish
     let order = [Label::Published, Label::None, Label::Updated];
     let line = order.iter().find_map(|label| dated.iter().find(|(l, _)| l == label)).map(|(_, date)| *date);
     let date = line.or_else(|| {
-        let (range, _) = blocks.iter().find(|(_, kind)| *kind == BlockKind::Paragraph)?;
+        let opens = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Dateline);
+        let (range, _) = blocks.iter().find(|(_, kind)| opens(kind))?;
         wire_date(&text[range.clone()])
     })?;
     Some(Published { date, source: DateSource::TextLine })
@@ -245,6 +256,14 @@ mod tests {
         let titled = "Envoy leaves Tunis\n\nTUNIS, March 3, 2017 (AP) - The envoy left Tunis on Monday.\n\nHe is to return in May. (AP)";
         assert_eq!(kinds(titled), [Headline, Paragraph, Paragraph]);
         assert_eq!(read(titled.to_owned()).published.map(|p| p.date), Some(jiff::civil::date(2017, 3, 3)));
+    }
+
+    #[test]
+    fn titles_in_title_case_may_close_and_datelines_may_stand_alone() {
+        let text = "Envoy Leaves Tunis After Second Round of Talks.\n\nTUNIS, Tunisia (AP) _\n\nThe envoy left Tunis on Monday.";
+        assert_eq!(kinds(text), [Headline, Dateline, Paragraph]);
+        let speech = "QUESTION: Did you meet him? Was anything agreed?\n\nThe spokesman said that nothing was.";
+        assert_eq!(kinds(speech), [Paragraph, Paragraph]);
     }
 
     #[test]

@@ -38,9 +38,8 @@ fn main_article(blocks: &[PageBlock], taken: &[bool], found: &Metadata) -> Optio
 /// Three times or more a title that is all link, and a few words under it.
 fn teasers(blocks: &[PageBlock]) -> Vec<bool> {
     let words = |at: usize| wording::word_count(&blocks[at].text);
-    let linked = |at: usize| blocks[at].linked * 10 >= blocks[at].text.chars().count() * 9;
     let pair = |at: usize| {
-        let title = linked(at) && (1..=20).contains(&words(at)) && !blocks[at].is(hint::ITEM);
+        let title = blocks[at].is_all_link() && (1..=20).contains(&words(at)) && !blocks[at].is(hint::ITEM);
         title && at + 1 < blocks.len() && blocks[at + 1].linked == 0 && words(at + 1) <= 50
     };
     let mut out = vec![false; blocks.len()];

@@ -23,9 +23,11 @@ const CAPTION_OPENERS: [&str; 25] = [
     "a handout photo", "a still image", "a screen grab", "a screengrab",
 ];
 
-/// How many words a line has.
+/// How many words a line has; of scripts without spaces two characters count as one.
 pub(super) fn word_count(line: &str) -> usize {
-    line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
+    let unspaced = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}');
+    let words = line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric));
+    words.map(|word| (word.chars().filter(|c| unspaced(*c)).count() / 2).max(1)).sum()
 }
 
 /// Whether the line closes a sentence, quotation marks and brackets aside.
@@ -39,7 +41,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 /// Whether the line is a credit and nothing else: `Photo by: AP`, `(Reuters)`, `AP Photo/Jane Roe`.
 pub(super) fn is_credit(line: &str) -> bool {
     let line = bare(line);
-    if line.is_empty() || word_count(line) > 14 {
+    if line.is_empty() || line.len() > 240 || word_count(line) > 14 {
         return false;
     }
     opens_as_credit(line) || is_agency_credit(line)
@@ -47,6 +49,9 @@ pub(super) fn is_credit(line: &str) -> bool {
 
 /// Whether the line is an agency's name and nothing else: `Reuters`, `- AFP`, `(AP)`.
 pub(super) fn is_agency(line: &str) -> bool {
+    if line.len() > 60 {
+        return false;
+    }
     let name = line.trim().trim_matches(['(', ')', '[', ']', '-', '–', '—', ' ', '.']).to_lowercase();
     name != "file" && AGENCIES.contains(&name.as_str())
 }
@@ -133,6 +138,9 @@ const DESK_WORDS: [&str; 14] = [
 /// Whether the line says only who wrote the report: `By Jane Roe`, `Reuters and agencies`.
 pub(super) fn is_byline(line: &str) -> bool {
     let line = line.trim();
+    if line.len() > 600 {
+        return false;
+    }
     let lower = line.to_lowercase();
     if is_reporting_note(&lower) {
         return true;
@@ -144,7 +152,7 @@ pub(super) fn is_byline(line: &str) -> bool {
     let opener = by.iter().find(|b| lower.starts_with(**b));
     match opener {
         Some(opener) if *opener == "from " => has_desk(&lower),
-        Some(opener) => starts_names(line[opener.len()..].trim_start()),
+        Some(opener) => !has_verb_cue(line) && starts_names(line.get(opener.len()..).unwrap_or("").trim_start()),
         None => lower.starts_with("source:") || is_desk_line(line, &lower),
     }
 }
@@ -204,9 +212,15 @@ pub(super) fn opens_as_wire(line: &str) -> bool {
     wire_opening(line).is_some()
 }
 
+/// Whether the line is such an opening and nothing more.
+pub(super) fn is_wire_opening(line: &str) -> bool {
+    let dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '_' | ' ');
+    wire_opening(line).is_some_and(|at| line[at..].trim_matches(dash).is_empty())
+}
+
 /// Where the dash stands that ends the opening of wire copy.
 pub(super) fn wire_opening(line: &str) -> Option<usize> {
-    let dashes = line.char_indices().take(90).filter(|(_, c)| matches!(c, '-' | '–' | '—' | '―'));
+    let dashes = line.char_indices().take(90).filter(|(_, c)| matches!(c, '-' | '–' | '—' | '―' | '_'));
     dashes.map(|(at, _)| at).find(|at| is_wire_place(line[..*at].trim_end()))
 }
 
@@ -222,6 +236,9 @@ fn is_wire_place(place: &str) -> bool {
 
 /// Chatter of web pages between the paragraphs: no part of the report.
 pub(super) fn is_chatter(line: &str) -> bool {
+    if line.len() > 400 {
+        return false;
+    }
     let lower = line.trim().trim_matches(['[', ']', '(', ')', '-', '—', '|', '>', '»', ' ']).to_lowercase();
     let words = word_count(&lower);
     const WHOLE: [&str; 28] = [

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::span::Span;
 
 /// What a piece is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PieceKind {
     /// Letters.
     Word,
@@ -93,6 +93,10 @@ impl<'t> Pieces<'t> {
 
     /// The piece after the phrase, if the phrase (words apart by spaces) stands at `i`.
     pub(super) fn phrase(&self, i: usize, phrase: &str) -> Option<usize> {
+        // most phrases fail at their first letters
+        if !phrase.starts_with(self.word(i)) {
+            return None;
+        }
         phrase.split(' ').try_fold(i, |i, word| self.is(i, word).then_some(i + 1))
     }
 

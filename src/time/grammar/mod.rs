@@ -12,7 +12,7 @@ mod year;
 use std::ops::Range;
 
 use super::expr::{Expr, Found, Named, Year};
-use super::lex::Pieces;
+use super::lex::{PieceKind, Pieces};
 
 /// All time expressions of a text, in order, not overlapping.
 pub(super) fn recognise(p: &Pieces) -> Vec<Found> {
@@ -32,6 +32,10 @@ pub(super) fn recognise(p: &Pieces) -> Vec<Found> {
 
 /// The expressions that begin at piece `i`.
 pub(super) fn at(p: &Pieces, i: usize) -> Option<Vec<Found>> {
+    // only a quotation mark, that of '80s, begins an expression among the signs
+    if p.get(i)?.kind >= PieceKind::Sign && !matches!(p.word(i), "'" | "`" | "‘" | "’") {
+        return None;
+    }
     let one = |found: Option<(Expr, usize)>| found.map(|(expr, to)| vec![Found { from: i, to, expr }]);
     let rate = amount::rate(p, i);
     let length = if rate.is_some() { None } else { amount::measured(p, i) };
@@ -46,9 +50,8 @@ pub(super) fn at(p: &Pieces, i: usize) -> Option<Vec<Found>> {
         one(amount::vague(p, i)),
         modified(p, i),
     ];
-    // the first of the longest, so that the order above decides between equals
-    let end = |list: &Vec<Found>| list.last().map_or(0, |f| f.to);
-    all.into_iter().flatten().rev_max(end)
+    // of equally long ones the first in the order above
+    all.into_iter().flatten().rev().max_by_key(|list| list.last().map_or(0, |f| f.to))
 }
 
 /// An expression somewhere in a range of pieces that is known to hold one.
@@ -60,19 +63,8 @@ pub(super) fn inside(p: &Pieces, range: Range<usize>) -> Option<Found> {
     })
 }
 
-trait FirstMax: Iterator + Sized {
-    fn rev_max<K: Ord>(self, key: impl Fn(&Self::Item) -> K) -> Option<Self::Item> {
-        self.fold(None, |best: Option<Self::Item>, next| match best {
-            Some(best) if key(&best) >= key(&next) => Some(best),
-            _ => Some(next),
-        })
-    }
-}
-
-impl<I: Iterator> FirstMax for I {}
-
 /// Words before a date that narrow it without changing its value: `early`, `the end of`.
-const NARROWING: [&str; 43] = [
+const NARROWING: [&str; 39] = [
     "early",
     "late",
     "mid",
@@ -112,10 +104,6 @@ const NARROWING: [&str; 43] = [
     "the month of",
     "the first part of",
     "a good part of",
-    "much of",
-    "most of",
-    "earlier on",
-    "later on",
 ];
 
 /// A date with a narrowing word before it.
@@ -151,7 +139,6 @@ fn takes(p: &Pieces, i: usize, at: usize, expr: &Expr) -> bool {
         "the" if at == i + 2 => {
             matches!(expr, Expr::Decade(_) | Expr::Century(_) | Expr::Named { .. } | Expr::Year(_))
         }
-        "much" | "most" => false,
         _ => true,
     }
 }

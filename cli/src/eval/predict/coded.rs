@@ -32,7 +32,7 @@ fn main_event(reading: &Analysis) -> Option<&Event> {
 }
 
 /// The mention of an entity that stands nearest to a place in the text.
-fn nearest<'a>(reading: &'a Analysis, id: EntityId, to: Span) -> Option<&'a Mention> {
+fn nearest(reading: &Analysis, id: EntityId, to: Span) -> Option<&Mention> {
     let gap = |m: &&Mention| {
         let after = m.span.start().saturating_sub(to.end());
         let before = to.start().saturating_sub(m.span.end());

@@ -173,7 +173,7 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
         }
     };
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(&take)).collect();
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
         let shares = workers.into_iter().map(|worker| worker.join());
         shares.flat_map(|share| share.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });

@@ -70,8 +70,8 @@ fn syntax(document: &Document) -> Syntax {
     };
     let mut words: Vec<Word> = words.iter().map(|words| row(words)).collect();
     words[6].head = None;
-    let count = words.len();
-    Syntax::new(words, vec![0..count])
+    let sentences = std::iter::once(0..words.len()).collect();
+    Syntax::new(words, sentences)
 }
 
 fn entity(kind: EntityKind, name: &str, span: Span, head: usize) -> Entity {
@@ -89,28 +89,24 @@ fn entity(kind: EntityKind, name: &str, span: Span, head: usize) -> Entity {
     }
 }
 
-fn reading(document: Document) -> Analysis {
-    if document.text() != TEXT {
-        let language = Language::default();
-        return Analysis {
-            document,
-            language,
-            timexes: Layer::default(),
-            places: Layer::default(),
-            entities: Entities::default(),
-            statements: vec![],
-            events: vec![],
-            processes: vec![],
-            commitments: vec![],
-            diagnostics: vec![],
-            provenance: Provenance::default(),
-        };
+fn nothing(document: Document) -> Analysis {
+    Analysis {
+        document,
+        language: Language::default(),
+        timexes: Layer::default(),
+        places: Layer::default(),
+        entities: Entities::default(),
+        statements: vec![],
+        events: vec![],
+        processes: vec![],
+        commitments: vec![],
+        diagnostics: vec![],
+        provenance: Provenance::default(),
     }
-    let at = |words: &str| find(&document, words);
-    let (army, town, lind, monday, leave) =
-        (at("Ombria’s army"), at("Pèra"), at("Anna Lind"), at("Monday"), at("leave"));
-    let date = Some(EventDate { value: "2016-02-01".to_owned(), span: monday });
-    let place = Place {
+}
+
+fn town() -> Place {
+    Place {
         name: "Pèra".to_owned(),
         geonames: None,
         lat: 1.5,
@@ -119,9 +115,12 @@ fn reading(document: Document) -> Analysis {
         admin1: None,
         precision: Precision::City,
         reason: "only one of the name".to_owned(),
-    };
-    let event = Event {
-        trigger: leave,
+    }
+}
+
+fn retreat(trigger: Span, date: EventDate) -> Event {
+    Event {
+        trigger,
         mentions: vec![],
         event_type: "RETREAT".to_owned(),
         mode: None,
@@ -130,14 +129,51 @@ fn reading(document: Document) -> Analysis {
         actors: vec![EntityId(0)],
         recipients: vec![],
         place: Some(EntityId(1)),
-        date: date.clone(),
+        date: Some(date),
         polarity: Polarity::Negated,
         reality: Reality::Future,
         recency: Recency::Current,
         attributed_to: Some(StatementId(0)),
         deaths: None,
         rule: "RETREAT/leave".to_owned(),
-    };
+    }
+}
+
+fn siege(evidence: Span, date: EventDate) -> Process {
+    let state = "ongoing".to_owned();
+    Process {
+        kind: "siege".to_owned(),
+        name: "Pèra".to_owned(),
+        parties: vec![EntityId(0)],
+        mediator: None,
+        venue: None,
+        transitions: vec![Transition { state, date: Some(date), by: None, cause: None, evidence }],
+    }
+}
+
+fn promise(content: Span) -> Commitment {
+    Commitment {
+        kind: "promise".to_owned(),
+        debtor: Some(EntityId(0)),
+        creditor: None,
+        instrument: None,
+        content,
+        due: None,
+        state: "open".to_owned(),
+        attributed_to: Some(StatementId(0)),
+    }
+}
+
+/// All that stands in [`TEXT`]; nothing in any other.
+fn reading(document: Document) -> Analysis {
+    if document.text() != TEXT {
+        return nothing(document);
+    }
+    let at = |words: &str| find(&document, words);
+    let (army, pera, lind) = (at("Ombria’s army"), at("Pèra"), at("Anna Lind"));
+    let (monday, leave) = (at("Monday"), at("leave"));
+    let value = "2016-02-01".to_owned();
+    let date = EventDate { value: value.clone(), span: monday };
     let statement = Statement {
         source: Some(lind),
         speaker: Some(EntityId(2)),
@@ -147,61 +183,28 @@ fn reading(document: Document) -> Analysis {
         addressee: None,
         parent: None,
     };
-    let siege = Process {
-        kind: "siege".to_owned(),
-        name: "Pèra".to_owned(),
-        parties: vec![EntityId(0)],
-        mediator: None,
-        venue: None,
-        transitions: vec![Transition {
-            state: "ongoing".to_owned(),
-            date,
-            by: None,
-            cause: None,
-            evidence: leave,
-        }],
-    };
-    let promise = Commitment {
-        kind: "promise".to_owned(),
-        debtor: Some(EntityId(0)),
-        creditor: None,
-        instrument: None,
-        content: leave,
-        due: None,
-        state: "open".to_owned(),
-        attributed_to: Some(StatementId(0)),
-    };
+    let names = [(pera, NameKind::Place), (lind, NameKind::Person), (at("Ombria"), NameKind::Place)];
     let language = Language {
         syntax: syntax(&document),
-        names: Layer::new(vec![
-            (town, NameKind::Place),
-            (lind, NameKind::Person),
-            (at("Ombria"), NameKind::Place),
-        ]),
+        names: Layer::new(names.into()),
         mentions: Layer::new(vec![(army, "Organisation")]),
         ..Language::default()
     };
+    let entities = [
+        entity(EntityKind::ArmedGroup, "Ombrian army", army, 3),
+        entity(EntityKind::Place, "Pèra", pera, 7),
+        entity(EntityKind::Person, "Anna Lind", lind, 12),
+    ];
     Analysis {
-        timexes: Layer::new(vec![(
-            monday,
-            Timex { kind: TimexKind::Date, value: Some("2016-02-01".to_owned()) },
-        )]),
-        places: Layer::new(vec![(town, place)]),
-        entities: Entities {
-            all: vec![
-                entity(EntityKind::ArmedGroup, "Ombrian army", army, 3),
-                entity(EntityKind::Place, "Pèra", town, 7),
-                entity(EntityKind::Person, "Anna Lind", lind, 12),
-            ],
-        },
-        statements: vec![statement],
-        events: vec![event],
-        processes: vec![siege],
-        commitments: vec![promise],
-        diagnostics: vec![],
-        provenance: Provenance::default(),
         language,
-        document,
+        timexes: Layer::new(vec![(monday, Timex { kind: TimexKind::Date, value: Some(value) })]),
+        places: Layer::new(vec![(pera, town())]),
+        entities: Entities { all: entities.into() },
+        statements: vec![statement],
+        events: vec![retreat(leave, date.clone())],
+        processes: vec![siege(leave, date)],
+        commitments: vec![promise(leave)],
+        ..nothing(document)
     }
 }
 

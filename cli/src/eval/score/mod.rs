@@ -26,3 +26,6 @@ pub enum Ident {
     /// `12`
     Number(i64),
 }
+
+#[cfg(test)]
+mod tests;
