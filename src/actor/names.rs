@@ -50,6 +50,7 @@ pub fn names(view: &View<'_>, places: &Layer<Place>) -> Vec<Name> {
     for (span, kind) in &view.lang.names {
         found.extend(of_model(view, *span, *kind, places));
     }
+    found.extend(view.lang.mentions.iter().filter(|(_, label)| *label == "Person").filter_map(|(span, _)| mentioned(view, *span)));
     found.extend(places.iter().filter_map(|(span, place)| name(view, *span, of_place(view, *span, Some(place)))));
     // stable: of equally long names that of the tables comes first, then the model's
     found.sort_by_key(|n| std::cmp::Reverse(n.words.len()));
@@ -106,11 +107,50 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
             start += 1;
         }
     }
+    while let Some(more) = begins(view, start) {
+        start = more;
+    }
     let mut end = words.end;
     while let Some(more) = continues(view, start, end) {
         end = more;
     }
     (start < end).then(|| view.span(start..end)).flatten().and_then(|span| name(view, span, What::Person))
+}
+
+/// A person's name inside a longer mention: `John Kirby` in `the US spokesman John Kirby`.
+fn mentioned(view: &View<'_>, span: Span) -> Option<Name> {
+    let words = view.syntax.words_in(span);
+    let office = words.clone().rev().find(|&k| noun_row(view, k).is_some_and(|(row, _)| row.kind == Kind::Person));
+    let start = office.map_or(words.start, |k| k + 1);
+    let names = (start..words.end).take_while(|&k| view.word(k).upos == "PROPN").count();
+    let rest = view.span(start..start + names).filter(|_| names > 0)?;
+    let known = view.tables.named(view.doc.slice(rest)).is_some() || view.tables.adjective(view.text(start)).is_some();
+    if known { None } else { person(view, rest) }
+}
+
+/// Where a name begins earlier: at a proper noun in front of it that is no title, with `de`, `al-` and the like between.
+fn begins(view: &View<'_>, start: usize) -> Option<usize> {
+    let first = view.sentence(start).start;
+    let linked = |k: usize| {
+        let near = view.syntax.ancestors(k).take(3).any(|a| a >= start) || view.syntax.ancestors(start).take(3).any(|a| a == k);
+        view.word(k).upos == "PROPN" && near && !is_form_of_address(view.text(k)) && noun_row(view, k).is_none() && {
+            view.tables.adjective(view.text(k)).is_none() && view.tables.named(view.text(k)).is_none()
+        }
+    };
+    let before = start.checked_sub(1).filter(|&k| k >= first)?;
+    if linked(before) && view.text(before).chars().next().is_some_and(char::is_uppercase) {
+        return Some(before);
+    }
+    let particle = matches!(view.text(before).to_lowercase().as_str(), "de" | "al" | "el" | "bin" | "van" | "von" | "der" | "-" | "da" | "di");
+    let further = before.checked_sub(1).filter(|&k| k >= first && particle)?;
+    if view.text(further).to_lowercase() == "al" {
+        return Some(further);
+    }
+    linked(further).then_some(further)
+}
+
+fn is_form_of_address(word: &str) -> bool {
+    matches!(word.trim_end_matches('.').to_lowercase().as_str(), "mr" | "mrs" | "ms" | "miss" | "dr" | "sir" | "dame" | "lord" | "lady")
 }
 
 /// Where a name goes on: over a hyphen, or a proper noun that depends on it or on which it depends.
@@ -202,6 +242,9 @@ fn longest(view: &View<'_>, from: usize) -> Option<Name> {
     (1..=most).rev().find_map(|len| {
         let span = view.span(from..from + len)?;
         let text = view.doc.slice(span);
+        if text.ends_with('.') && view.word(from + len - 1).upos == "PUNCT" {
+            return None;
+        }
         let what = match view.tables.named(text) {
             Some(Named::State(i)) => What::State(i),
             Some(Named::Organisation(i)) => What::Organisation(Some(i)),

@@ -58,7 +58,7 @@ pub fn nominals(view: &View<'_>, names: &[Name], roles: &[Role], persons: &[Pers
         .collect();
     let heads: BTreeSet<usize> = found.iter().map(|n| n.head).collect();
     for (span, label) in &view.lang.mentions {
-        let head = view.syntax.head_of(*span).filter(|h| view.is_noun(*h) && !taken.contains(h) && !heads.contains(h));
+        let head = view.syntax.head_of(*span).filter(|h| view.word(*h).upos == "NOUN" && !taken.contains(h) && !heads.contains(h));
         found.extend(head.and_then(|h| tagged(view, names, persons, h, label)));
     }
     found.sort_by_key(|n| n.head);
