@@ -147,10 +147,10 @@ pub(super) fn source_span(lang: &Language, word: usize) -> Option<Span> {
     let tagged = lang.sources.overlapping(own).map(|(s, ())| *s).next();
     let apart = |c: usize| {
         let w = syntax.word(c);
-        w.rel == "acl:relcl" || matches!(w.base_rel(), "punct" | "parataxis" | "conj" | "cc" | "advcl" | "acl" | "case")
-            || (w.base_rel() == "appos" && c > word + 1)
+        matches!(w.base_rel(), "punct" | "parataxis" | "conj" | "cc" | "advcl" | "acl" | "case")
     };
     let kept = syntax.children(word).iter().filter(|&&c| !apart(c)).flat_map(|&c| syntax.subtree(c));
     let phrase = syntax.cover(kept.chain([word]))?;
-    Some(tagged.filter(|t| t.contains(own)).unwrap_or(phrase))
+    // what the model tags may lack an apposition that the tree knows
+    Some(tagged.filter(|t| t.contains(own) && !phrase.contains(*t)).unwrap_or(phrase))
 }
