@@ -107,6 +107,11 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
             start += 1;
         }
     }
+    // `mediator for Syria Staffan de Mistura`: the state belongs to what stands before
+    let before = start.checked_sub(1).map_or("", |k| view.word(k).upos);
+    if before == "ADP" && start + 1 < words.end && view.tables.state(view.text(start)).is_some() {
+        start += 1;
+    }
     while let Some(more) = begins(view, start) {
         start = more;
     }

@@ -76,8 +76,11 @@ fn before(view: &View<'_>, name: &Name) -> Option<(usize, Range<usize>)> {
     };
     let run: Vec<usize> = (first..name.words.start).rev().take_while(inner).collect();
     let noun = run.iter().copied().find(|&k| is_office(view, k) && joins(view, k, name))?;
-    let mut from = noun;
-    for k in (first..noun).rev() {
+    // `Secretary of State`: the phrase of the tables belongs together, its office is the word before `of`
+    let phrase = noun_row(view, noun).map_or(noun, |(_, from)| from.max(first));
+    let noun = (phrase..noun).find(|&k| view.text(k + 1) == "of").unwrap_or(noun);
+    let mut from = phrase.min(noun);
+    for k in (first..from).rev() {
         let word = view.word(k);
         let modifies = matches!(word.upos, "NOUN" | "PROPN" | "ADJ" | "NUM") || matches!(view.text(k), "'s" | "’s" | "-");
         // a noun of the same phrase depends on the office or the name, not on the verb

@@ -53,8 +53,17 @@ pub fn toponyms(doc: &Document, lang: &Language, gaz: &Gazetteer) -> Vec<Toponym
             _ => {}
         }
     }
+    let free = |span: Span| !lang.names.overlapping(span).any(|(_, kind)| matches!(kind, NameKind::Place | NameKind::Person));
+    for (span, ()) in lang.toponyms.iter().take(MOST).filter(|(span, ())| free(*span)) {
+        let text = doc.slice(*span);
+        let people = gaz.nationality(text).is_some() && gaz.of_tables(text).is_none();
+        let known = found.iter().any(|t| t.span.overlaps(*span));
+        found.extend(whole(doc, *span, gaz).filter(|_| !people && !known && proper(text)));
+    }
     let taken: Vec<Span> = lang.names.iter().map(|(span, _)| *span).collect();
-    found.extend(unnamed(doc, &taken, gaz));
+    let more = unnamed(doc, &taken, gaz);
+    let more: Vec<Toponym> = more.into_iter().filter(|t| !found.iter().any(|f| f.span.overlaps(t.span))).collect();
+    found.extend(more);
     found.sort_by_key(|t| t.span);
     found
 }
