@@ -5,7 +5,7 @@
 //! other word as its syntactic head, and what [`Model::relation`] needs to name the link.
 
 mod labels;
-pub mod lemma;
+mod lemma;
 mod pieces;
 mod tables;
 
@@ -15,6 +15,7 @@ use rten::{NodeId, RunOptions, ThreadPool, ValueOrView};
 use sha2::{Digest, Sha256};
 
 pub use labels::{Head, Labels};
+use lemma::Lexicon;
 use pieces::Vocabulary;
 use tables::Tables;
 
@@ -70,6 +71,7 @@ pub struct Model {
     vocabulary: Vocabulary,
     tables: Tables,
     labels: Labels,
+    lexicon: Lexicon,
     digest: String,
     // One single-threaded pool for each caller at work: documents run side by side,
     // one document never splits, so the same bytes come out on any thread count.
@@ -124,10 +126,10 @@ impl Model {
         let encoder: &'static [u8] = include_bytes!("../weights/encoder.onnx");
         let tables: &'static [u8] = include_bytes!("../weights/tables.bin");
         let labels = include_str!("../weights/labels.json");
-        let vocabulary = include_str!("../weights/vocab.txt");
-        let digest = digest(&[encoder, tables, labels.as_bytes(), vocabulary.as_bytes()]);
+        let (vocabulary, lexicon) = (include_str!("../weights/vocab.txt"), include_str!("../weights/lexicon.tsv"));
+        let digest = digest(&[encoder, tables, labels.as_bytes(), vocabulary.as_bytes(), lexicon.as_bytes()]);
         let encoder = options().load_static_slice(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
-        Model::new(encoder, Tables::parse(tables)?, labels, vocabulary, digest)
+        Model::new(encoder, Tables::parse(tables)?, [labels, vocabulary, lexicon], digest)
     }
 
     /// A model from a folder of the files that `model/train/export.py` writes.
@@ -141,17 +143,16 @@ impl Model {
         };
         let text = |name: &str| read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let (encoder, tables) = (read("encoder.onnx")?, read("tables.bin")?);
-        let (labels, vocabulary) = (text("labels.json")?, text("vocab.txt")?);
-        let digest = digest(&[&encoder, &tables, labels.as_bytes(), vocabulary.as_bytes()]);
+        let (labels, vocabulary, lexicon) = (text("labels.json")?, text("vocab.txt")?, text("lexicon.tsv")?);
+        let digest = digest(&[&encoder, &tables, labels.as_bytes(), vocabulary.as_bytes(), lexicon.as_bytes()]);
         let encoder = options().load(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
-        Model::new(encoder, Tables::parse_owned(&tables)?, &labels, &vocabulary, digest)
+        Model::new(encoder, Tables::parse_owned(&tables)?, [&labels, &vocabulary, &lexicon], digest)
     }
 
     fn new(
         encoder: rten::Model,
         tables: Tables,
-        labels: &str,
-        vocabulary: &str,
+        [labels, vocabulary, lexicon]: [&str; 3],
         digest: String,
     ) -> Result<Model, LoadError> {
         let node = |name: &str| encoder.node_id(name).map_err(|e| LoadError::Encoder(e.to_string()));
@@ -162,6 +163,7 @@ impl Model {
             vocabulary: Vocabulary::parse(vocabulary),
             tables,
             labels: Labels::parse(labels)?,
+            lexicon: Lexicon::parse(lexicon),
             digest,
             pools: Mutex::new(Vec::new()),
         })
@@ -195,6 +197,11 @@ impl Model {
     /// The best label of a tag head for a word.
     pub fn best_tag(&self, scores: &Scores, word: usize, head: Head) -> &str {
         &self.labels.of(head)[argmax(self.tag_scores(scores, word, head))]
+    }
+
+    /// The dictionary form of a word, given its text and its Penn tag.
+    pub fn lemma(&self, scores: &Scores, word: usize, text: &str, tag: &str) -> String {
+        self.lexicon.lemma(text, tag, self.best_tag(scores, word, Head::Lemma))
     }
 
     /// The relation of `dependent` to `head` (`None` for the root), as an index into [`Labels::relations`].

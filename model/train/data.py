@@ -34,13 +34,14 @@ class Doc:
     tags: dict[str, list] = field(default_factory=dict)
     heads: list[int] | None = None  # index of the head in the document, -1 for a root
     rels: list[str] | None = None
+    lemmas: list[str] | None = None  # as the treebank gives them, `_` where it gives none
 
 
 def bio(kinds):
     return ["O"] + [f"{p}-{k}" for k in kinds for p in "BI"]
 
 
-def read_conllu(path: Path, names: bool):
+def read_conllu(path: Path):
     docs, doc, par = [], None, False
 
     def sentence(rows, doc, par):
@@ -52,13 +53,14 @@ def read_conllu(path: Path, names: bool):
             doc.tags["upos"].append(upos if upos in UPOS else None)
             doc.tags["xpos"].append(xpos if xpos != "_" else None)
             doc.tags["lemma"].append(None if lemma == "_" else script(form, lemma))
+            doc.lemmas.append(lemma)
             doc.heads.append(-1 if head == 0 else base + head - 1)
             doc.rels.append(rel)
 
     rows = []
     for line in path.read_text(encoding="utf-8").splitlines() + [""]:
         if line.startswith("# newdoc"):
-            doc = Doc([], [], [], {"upos": [], "xpos": [], "lemma": []}, [], [])
+            doc = Doc([], [], [], {"upos": [], "xpos": [], "lemma": []}, [], [], [])
             docs.append(doc)
         elif line == "# newpar" or line.startswith("# newpar id"):
             par = True
@@ -232,8 +234,8 @@ def read_geo(path: Path, binary: Path):
 
 def corpora(gold: Path, binary: Path, stated_only: bool) -> dict[str, list[Doc]]:
     out = {}
-    out["ewt"] = read_conllu(gold / "treebank/en_ewt-ud-train.conllu", False)
-    out["gum"] = read_conllu(gold / "treebank/en_gum-ud-train.conllu", True)
+    out["ewt"] = read_conllu(gold / "treebank/en_ewt-ud-train.conllu")
+    out["gum"] = read_conllu(gold / "treebank/en_gum-ud-train.conllu")
     records = {r["doc_id"]: r for r in jsonl(gold / "entities/gum.train.jsonl")}
     ids = [line.split("=", 1)[1].strip()
            for line in (gold / "treebank/en_gum-ud-train.conllu").open(encoding="utf-8")
@@ -270,3 +272,17 @@ def label_lists(data: dict[str, list[Doc]]) -> dict[str, list[str]]:
         "inner": ["O", "B", "I"],
         "relations": sorted(r for r, n in rels.items() if n >= 5),
     }
+
+
+def lexicon(data: dict[str, list[Doc]]) -> list[tuple[str, str, str]]:
+    """`(form, Penn tag, lemma)` of the treebanks' training parts, the commonest lemma of each.
+
+    Where the two differ (`people` is `people` in EWT, `person` in GUM), EWT decides: news text.
+    """
+    counts: dict[tuple[str, str], Counter] = {}
+    for name, weight in (("ewt", 3), ("gum", 1)):
+        for doc in data[name]:
+            for form, xpos, lemma in zip(doc.words, doc.tags["xpos"], doc.lemmas):
+                if xpos and lemma != "_" and "\t" not in form:
+                    counts.setdefault((form, xpos), Counter())[lemma] += weight
+    return sorted((f, x, min(c.items(), key=lambda x: (-x[1], x[0]))[0]) for (f, x), c in counts.items())

@@ -5,7 +5,7 @@
 `encoder.onnx`: layers and heads, int8 weights per output channel and int8
 activations quantised as it runs (or all float with --float, for comparison).
 `tables.bin`: embeddings (int8 rows with a scale each) and the relation scorer.
-`labels.json`, `vocab.txt`.
+`labels.json`, `lexicon.tsv` (lemmas of the treebanks' words), `vocab.txt`.
 """
 
 import argparse
@@ -154,6 +154,7 @@ def main():
     (args.out / "tables.bin").write_bytes(tables(state))
     lists = json.loads((args.work / "labels.json").read_text())
     (args.out / "labels.json").write_text(json.dumps(lists, ensure_ascii=False, indent=0) + "\n")
+    shutil.copy(args.work / "lexicon.tsv", args.out / "lexicon.tsv")
     shutil.copy(base_folder() / "vocab.txt", args.out / "vocab.txt")
     for f in sorted(args.out.iterdir()):
         print(f"{f.stat().st_size:>10} {f.name}")

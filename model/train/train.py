@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from data import Doc, corpora, label_lists, read_conllu
+from data import Doc, corpora, label_lists, lexicon, read_conllu
 from net import Net
 from pieces import SHAPES, base_folder, pieces, shape, vocabulary
 
@@ -197,6 +197,9 @@ def main():
     p.add_argument("--work", type=Path, default=Path("work"))
     p.add_argument("--pieces", type=float, default=7e6, help="word pieces to train on in all")
     p.add_argument("--seed", type=int, default=7)
+    p.add_argument("--init", type=Path, help="start from the weights of this state.pt, with a fresh schedule")
+    p.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")
+    p.add_argument("--emphasis", default="", help="scales passes over corpora: ewt=2,gum=2")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--save-minutes", type=float, default=8)
     p.add_argument("--stated-licences-only", action="store_true")
@@ -208,16 +211,23 @@ def main():
     data = corpora(args.gold, args.tokens, args.stated_licences_only)
     lists = label_lists(data)
     (args.work / "labels.json").write_text(json.dumps(lists, ensure_ascii=False, indent=0))
+    rows = "".join("\t".join(row) + "\n" for row in lexicon(data))
+    (args.work / "lexicon.tsv").write_text(rows, encoding="utf-8")
     labels = {h: {x: i for i, x in enumerate(xs)} for h, xs in lists.items()}
     tag_sizes = {h: len(xs) for h, xs in lists.items() if h != "relations"}
-    dev = read_conllu(args.gold / "treebank/en_ewt-ud-dev.conllu", False)
+    dev = read_conllu(args.gold / "treebank/en_ewt-ud-dev.conllu")
+    for name, factor in (part.split("=") for part in args.emphasis.split(",") if part):
+        PASSES[name] *= float(factor)
     batches = plan(data, args.pieces, args.seed)
 
     net = Net(tag_sizes, len(lists["relations"]), len(vocabulary()), len(SHAPES))
-    net.load_base(load_file(base_folder() / "model.safetensors"))
+    if args.init:
+        net.load_state_dict(torch.load(args.init, weights_only=True)["net"])
+    else:
+        net.load_base(load_file(base_folder() / "model.safetensors"))
     encoder = [x for n, x in net.named_parameters() if n.startswith(("layers", "embedding"))]
     heads = [x for n, x in net.named_parameters() if not n.startswith(("layers", "embedding"))]
-    opt = torch.optim.AdamW([{"params": encoder, "lr": 2e-4}, {"params": heads, "lr": 1e-3}],
+    opt = torch.optim.AdamW([{"params": encoder, "lr": 2e-4 * args.rate}, {"params": heads, "lr": 1e-3 * args.rate}],
                             weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     warm = len(batches) // 10
     schedule = torch.optim.lr_scheduler.LambdaLR(

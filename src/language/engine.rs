@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dateline_model::{Head, InputWord, LoadError, Model, RunError, Scores, Window, lemma};
+use dateline_model::{Head, InputWord, LoadError, Model, RunError, Scores, Window};
 
 use super::cuts::sentence_cuts;
 use super::tokenize::{Token, tokenize};
@@ -235,8 +235,8 @@ impl Engine {
         let best = |head| {
             dateline_model::argmax(self.model.tag_scores(&scored.batches[batch], local, head))
         };
-        let script = self.model.best_tag(&scored.batches[batch], local, Head::Lemma);
-        (self.upos[best(Head::Upos)], self.xpos[best(Head::Xpos)], lemma::apply(script, text))
+        let xpos = self.xpos[best(Head::Xpos)];
+        (self.upos[best(Head::Upos)], xpos, self.model.lemma(&scored.batches[batch], local, text, xpos))
     }
 
     fn layer(&self, scored: &Scored, spans: &[Span], head: Head, starts: &[bool]) -> Vec<(Span, String)> {
