@@ -27,8 +27,14 @@ pub(crate) fn matches(scene: &Scene) -> Vec<Match> {
         .filter(|&w| scene.is_prose(w))
         .filter_map(|w| at_word(scene, w))
         .collect();
-    let mut taken: BTreeSet<usize> = found.iter().flat_map(|m| m.words.iter().copied().filter(|&w| w != m.words[0])).collect();
-    taken.extend(found.iter().filter(|m| scene.codebook.events().rule(m.rule).absorbs).flat_map(|m| absorbed(scene, m)));
+    let mut taken: BTreeSet<usize> =
+        found.iter().flat_map(|m| m.words.iter().copied().filter(|&w| w != m.words[0])).collect();
+    taken.extend(
+        found
+            .iter()
+            .filter(|m| scene.codebook.events().rule(m.rule).absorbs)
+            .flat_map(|m| absorbed(scene, m)),
+    );
     found.into_iter().filter(|m| !taken.contains(&m.words[0])).collect()
 }
 
@@ -73,14 +79,19 @@ fn pattern_words(scene: &Scene, w: usize, pattern: &Pattern) -> Option<Vec<usize
     let s = scene.syntax;
     let mut words = vec![w];
     for other in &pattern.others {
-        let near = s.children(w).iter().flat_map(|&c| std::iter::once(c).chain(s.children(c).iter().copied()));
+        let near =
+            s.children(w).iter().flat_map(|&c| std::iter::once(c).chain(s.children(c).iter().copied()));
         let is_it = |&c: &usize| {
             let word = s.word(c);
             // "stop targeting" may name a verb below it, "take back" not the one in "took, backed by"
-            let stray = word.upos == "VERB" && !(word.head == Some(w) && matches!(word.base_rel(), "xcomp" | "advcl" | "ccomp"));
-            !stray && word.lemma.eq_ignore_ascii_case(other) || !stray && scene.doc.slice(word.span).eq_ignore_ascii_case(other)
+            let stray = word.upos == "VERB"
+                && !(word.head == Some(w) && matches!(word.base_rel(), "xcomp" | "advcl" | "ccomp"));
+            !stray && word.lemma.eq_ignore_ascii_case(other)
+                || !stray && scene.doc.slice(word.span).eq_ignore_ascii_case(other)
         };
-        words.push(near.filter(|c| !words.contains(c)).find(is_it).or_else(|| conjunct_object(scene, w, &is_it))?);
+        words.push(
+            near.filter(|c| !words.contains(c)).find(is_it).or_else(|| conjunct_object(scene, w, &is_it))?,
+        );
     }
     Some(words)
 }
@@ -109,7 +120,12 @@ fn fits_clause(scene: &Scene, m: &Match, rule: &Rule) -> bool {
     let mut clauses = tree::clauses(s, m.head);
     // "it is time for them to leave": the clause may hang on the noun's or adjective's copula
     if m.part != Part::Verb {
-        clauses.extend(s.children(m.head).iter().copied().filter(|&c| matches!(s.word(c).base_rel(), "advcl" | "acl" | "ccomp" | "csubj")));
+        clauses.extend(
+            s.children(m.head)
+                .iter()
+                .copied()
+                .filter(|&c| matches!(s.word(c).base_rel(), "advcl" | "acl" | "ccomp" | "csubj")),
+        );
     }
     match clause {
         Clause::Any => !clauses.is_empty(),
@@ -144,7 +160,12 @@ fn objects(scene: &Scene, m: &Match) -> Vec<usize> {
         Part::Noun | Part::Adjective => {
             let mut out = tree::prepositional(s, m.head, "of");
             out.extend(tree::prepositional(s, m.head, "to"));
-            out.extend(s.children(m.head).iter().copied().filter(|&c| matches!(s.word(c).rel, "compound" | "nmod:poss" | "amod")));
+            out.extend(
+                s.children(m.head)
+                    .iter()
+                    .copied()
+                    .filter(|&c| matches!(s.word(c).rel, "compound" | "nmod:poss" | "amod")),
+            );
             out
         }
     }

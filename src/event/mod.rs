@@ -125,7 +125,10 @@ pub fn events(
     let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
     let matches = matching::matches(&scene);
     let operators = status::operators(codebook, &matches);
-    let drafts = matches.iter().filter(|m| inner_fits(&scene, m, &matches)).filter_map(|m| draft(&scene, m, &operators));
+    let drafts = matches
+        .iter()
+        .filter(|m| inner_fits(&scene, m, &matches))
+        .filter_map(|m| draft(&scene, m, &operators));
     merge::merge(&scene, drafts.collect())
 }
 
@@ -134,7 +137,9 @@ fn inner_fits(scene: &Scene, m: &Match, all: &[Match]) -> bool {
     let book = scene.codebook.events();
     let wanted = &book.rule(m.rule).only_inner;
     let inside = |other: &&Match| {
-        tree::clauses(scene.syntax, m.head).into_iter().any(|c| other.head == c || scene.syntax.word(other.head).head == Some(c))
+        tree::clauses(scene.syntax, m.head)
+            .into_iter()
+            .any(|c| other.head == c || scene.syntax.word(other.head).head == Some(c))
     };
     wanted.is_empty() || all.iter().filter(inside).any(|o| wanted.contains(&book.rule(o.rule).event_type))
 }
