@@ -80,7 +80,7 @@ fn parts_are_told_apart() {
     assert_eq!(blocks(page, BlockKind::Subheading), ["Syrian talks halted due to Russian air strikes"]);
     assert_eq!(blocks(page, BlockKind::Byline), ["TRTWorld and agencies"]);
     assert_eq!(blocks(page, BlockKind::Dateline), ["Updated Feb 4, 2016"]);
-    assert_eq!(blocks(page, BlockKind::Paragraph).len(), 11);
+    assert_eq!(blocks(page, BlockKind::Paragraph).len(), 13);
     assert_eq!(page.document.published().expect("dated").date.to_string(), "2016-02-04");
 }
 

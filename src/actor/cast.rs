@@ -154,7 +154,8 @@ impl<'a> Cast<'a> {
         let target = &mut self.drafts[draft];
         target.offices.insert(noun);
         target.offices.extend(phrase);
-        if target.entity.role.as_ref().is_none_or(|(old, _)| old.len() < text.len() && text.contains(old.as_str())) {
+        let better = |old: &str| (old.len() < text.len() && text.contains(old)) || is_rank(old) && !is_rank(&text);
+        if target.entity.role.as_ref().is_none_or(|(old, _)| better(old)) {
             target.entity.role = Some((text, role.span));
         }
         let igo = role.sector.as_deref() == Some("IGO");
@@ -198,7 +199,7 @@ impl<'a> Cast<'a> {
             }
         };
         let place = self.places.iter().find(|(s, p)| *s == n.span && p.precision == Precision::Country).map(|(_, p)| p.clone());
-        let acts = !is_place_use(self.view, n.head);
+        let acts = !is_place_use(self.view, n.head) && !describes_actor(self.view, n.head);
         let target = &mut self.drafts[draft];
         target.acts |= acts;
         if target.entity.place.is_none() {
@@ -231,6 +232,9 @@ impl<'a> Cast<'a> {
         }
         let (sort, sector) = by_words(self.view, n.words.clone());
         let country = self.country_in(n.words.clone());
+        if let (Some(class), true) = (body(self.view, n.words.clone()), country.is_some()) {
+            return Some(self.keyed(Key::Group(class, country.clone()), sort, text, country, sector));
+        }
         Some(self.keyed(Key::Organisation(key), sort, text, country, sector))
     }
 
@@ -290,7 +294,9 @@ impl<'a> Cast<'a> {
 
     fn nominal(&mut self, n: &Nominal) {
         let Some(span) = self.view.span(n.words.clone()) else { return };
-        let draft = self.person_of(n).or_else(|| self.group_of(n)).unwrap_or_else(|| self.new_group(n));
+        let called = n.after.and_then(|i| self.names.get(i)).map(|name| name.head);
+        let after = called.and_then(|head| self.seen.iter().rev().find(|s| s.head == head && s.kind == EntityKind::ArmedGroup)).map(|s| s.draft);
+        let draft = after.or_else(|| self.person_of(n)).or_else(|| self.group_of(n)).unwrap_or_else(|| self.new_group(n));
         let target = &mut self.drafts[draft];
         let name = bare(self.view, n);
         if !target.settled && target.entity.kind != EntityKind::Person && name.len() > target.entity.name.len() && n.country.is_some() {
@@ -320,10 +326,15 @@ impl<'a> Cast<'a> {
         if single && !n.definite {
             return None;
         }
-        if let Some(&draft) = self.keys.get(&Key::Group(n.class.clone(), n.country.clone())) {
+        if let Some(&draft) = self.keys.get(&Key::Group(n.class.clone(), n.country.clone())).filter(|_| n.country.is_some() || n.definite) {
             return Some(draft);
         }
         if n.country.is_some() || !(n.definite || n.plural) {
+            return None;
+        }
+        // bare `forces` are anybody's
+        let whose = n.words.clone().any(|k| matches!(self.view.lemma(k).as_str(), "government" | "regime" | "security" | "loyalist"));
+        if n.class == Class::Military && !n.definite && !whose {
             return None;
         }
         let same = |key: &Key| matches!(key, Key::Group(class, _) if *class == n.class);
@@ -357,6 +368,11 @@ impl<'a> Cast<'a> {
     }
 }
 
+/// Whether a role is but a rank or form of address: `Gen.`, `Secretary`.
+fn is_rank(role: &str) -> bool {
+    !role.contains(' ') || role.ends_with('.')
+}
+
 /// Offices that reports use for each other.
 fn alike(a: &str, b: &str) -> bool {
     const SAME: [&[&str]; 4] = [
@@ -385,6 +401,17 @@ fn by_words(view: &View<'_>, words: Range<usize>) -> (EntityKind, Option<String>
     (sort, row.and_then(|r| r.sector.clone()))
 }
 
+/// The executive or army that a name names in so many words: `Government of Iraq`, `Iraqi Armed Forces`.
+fn body(view: &View<'_>, words: Range<usize>) -> Option<Class> {
+    let lemmas: Vec<String> = words.map(|k| view.text(k).to_lowercase()).collect();
+    let has = |words: &[&str]| lemmas.iter().any(|l| words.contains(&l.as_str()));
+    match (has(&["government"]), has(&["army", "military"])) {
+        (true, _) => Some(Class::Government),
+        (_, true) => Some(Class::Military),
+        _ => None,
+    }
+}
+
 /// The words of a name with its article.
 fn determined(view: &View<'_>, n: &Name) -> Range<usize> {
     let article = n.words.start.checked_sub(1).filter(|&k| view.word(k).head == Some(n.head) && view.word(k).upos == "DET");
@@ -393,7 +420,7 @@ fn determined(view: &View<'_>, n: &Name) -> Range<usize> {
 
 /// The phrase without its article.
 fn determined_words(view: &View<'_>, words: Range<usize>) -> Range<usize> {
-    let from = words.clone().find(|&k| view.word(k).upos != "DET").unwrap_or(words.start);
+    let from = words.clone().find(|&k| !matches!(view.word(k).upos, "DET" | "PRON")).unwrap_or(words.start);
     from..words.end
 }
 
@@ -411,6 +438,12 @@ fn is_place_use(view: &View<'_>, head: usize) -> bool {
         && (view.rel(head) != "nmod" || view.word(head).rel != "nmod:poss")
         && view.word(head).rel != "obl:agent"
         && (view.rel(head) == "appos" || view.syntax.children_by(head, "case").any(|c| OF_PLACES.contains(&view.lemma(c).as_str())))
+}
+
+/// `Syrian` in `Syrian regime`: it is the regime that acts.
+fn describes_actor(view: &View<'_>, head: usize) -> bool {
+    let noun = view.word(head).head.filter(|_| matches!(view.rel(head), "amod" | "compound" | "nmod"));
+    noun.is_some_and(|h| noun_row(view, h).is_some())
 }
 
 fn finished(draft: Draft) -> Entity {

@@ -7,6 +7,8 @@ mod persons;
 mod pronouns;
 mod roles;
 mod sights;
+#[cfg(test)]
+mod tests;
 
 use crate::codebook::actors::ActorTables;
 use crate::document::Document;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::roles::noun_row;
 use super::sights::View;
-use crate::codebook::actors::Named;
+use crate::codebook::actors::{Kind, Named};
 use crate::language::NameKind;
 use crate::layer::Layer;
 use crate::place::Place;
@@ -41,17 +42,26 @@ pub struct Name {
 const OF_TOWNS: [&str; 14] =
     ["be", "lie", "fall", "see", "have", "host", "remain", "become", "suffer", "experience", "stand", "shake", "burn", "celebrate"];
 
-/// All names, in order of the text, not overlapping.
+/// All names, in order of the text, not overlapping. Where the model and the tables
+/// disagree about where a name ends, the longer one holds.
 pub fn names(view: &View<'_>, places: &Layer<Place>) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
+    found.extend(of_tables(view));
     for (span, kind) in &view.lang.names {
         found.extend(of_model(view, *span, *kind, places));
     }
-    found.extend(of_tables(view, &found));
-    for (span, place) in places {
-        let free = !found.iter().any(|n| n.span.overlaps(*span));
-        found.extend(free.then(|| name(view, *span, of_place(view, *span, Some(place)))).flatten());
-    }
+    found.extend(view.lang.mentions.iter().filter(|(_, label)| *label == "Person").filter_map(|(span, _)| mentioned(view, *span)));
+    found.extend(places.iter().filter_map(|(span, place)| name(view, *span, of_place(view, *span, Some(place)))));
+    // stable: of equally long names that of the tables comes first, then the model's
+    found.sort_by_key(|n| std::cmp::Reverse(n.words.len()));
+    let mut taken = vec![false; view.syntax.words().len()];
+    found.retain(|n| {
+        let free = !n.words.clone().any(|i| taken[i]);
+        if free {
+            n.words.clone().for_each(|i| taken[i] = true);
+        }
+        free
+    });
     found.sort_by_key(|n| n.span);
     found
 }
@@ -66,15 +76,102 @@ fn of_model(view: &View<'_>, span: Span, kind: NameKind, places: &Layer<Place>) 
     let text = view.doc.slice(span);
     let place = places.iter().find(|(s, _)| *s == span).map(|(_, p)| p);
     let what = match (kind, view.tables.named(text)) {
-        (NameKind::Person, _) => What::Person,
+        (NameKind::Person, None) if view.tables.people(text).is_some() => nationality(view, span)?,
+        (NameKind::Person, known) if known.is_none() || belongs_to_person(view, text) => return person(view, span),
         (_, Some(Named::State(i))) => What::State(i),
         (_, Some(Named::Organisation(i))) => What::Organisation(Some(i)),
         (NameKind::Nationality, None) => nationality(view, span)?,
-        (NameKind::Organisation, None) => organisation(view, span),
-        (NameKind::Place, None) => of_place(view, span, place),
-        (NameKind::Other, None) => return None,
+        (NameKind::Organisation, None) if place.is_none() => organisation(view, span),
+        (NameKind::Place | NameKind::Organisation, None) => of_place(view, span, place),
+        (NameKind::Other | NameKind::Person, None) => return None,
     };
     name(view, span, what)
+}
+
+/// Whether a longer name of a person ends with the text: `Jordan` after `Michael Jordan`.
+fn belongs_to_person(view: &View<'_>, text: &str) -> bool {
+    let ends = |s: Span| view.doc.slice(s).strip_suffix(text).is_some_and(|rest| rest.ends_with(' '));
+    view.lang.names.iter().any(|(s, kind)| *kind == NameKind::Person && ends(*s))
+}
+
+/// A person's name without the titles that the model took in, and with the parts that it left out.
+fn person(view: &View<'_>, span: Span) -> Option<Name> {
+    let words = view.syntax.words_in(span);
+    let mut start = words.start;
+    let title = |k: usize, start: usize| {
+        noun_row(view, k).is_some_and(|(row, from)| row.kind == Kind::Person && from <= start)
+    };
+    while let Some(k) = (start..words.end).rev().find(|&k| title(k, start)) {
+        start = k + 1;
+        while start < words.end && view.text(start) == "." {
+            start += 1;
+        }
+    }
+    // `mediator for Syria Staffan de Mistura`: the state belongs to what stands before
+    let before = start.checked_sub(1).map_or("", |k| view.word(k).upos);
+    if before == "ADP" && start + 1 < words.end && view.tables.state(view.text(start)).is_some() {
+        start += 1;
+    }
+    while let Some(more) = begins(view, start) {
+        start = more;
+    }
+    let mut end = words.end;
+    while let Some(more) = continues(view, start, end) {
+        end = more;
+    }
+    (start < end).then(|| view.span(start..end)).flatten().and_then(|span| name(view, span, What::Person))
+}
+
+/// A person's name inside a longer mention: `John Kirby` in `the US spokesman John Kirby`.
+fn mentioned(view: &View<'_>, span: Span) -> Option<Name> {
+    let words = view.syntax.words_in(span);
+    let office = words.clone().rev().find(|&k| noun_row(view, k).is_some_and(|(row, _)| row.kind == Kind::Person));
+    let start = office.map_or(words.start, |k| k + 1);
+    let names = (start..words.end).take_while(|&k| view.word(k).upos == "PROPN").count();
+    let rest = view.span(start..start + names).filter(|_| names > 0)?;
+    let known = view.tables.named(view.doc.slice(rest)).is_some() || view.tables.adjective(view.text(start)).is_some();
+    if known { None } else { person(view, rest) }
+}
+
+/// Where a name begins earlier: at a proper noun in front of it that is no title, with `de`, `al-` and the like between.
+fn begins(view: &View<'_>, start: usize) -> Option<usize> {
+    let first = view.sentence(start).start;
+    let linked = |k: usize| {
+        let near = view.syntax.ancestors(k).take(3).any(|a| a >= start) || view.syntax.ancestors(start).take(3).any(|a| a == k);
+        view.word(k).upos == "PROPN" && near && !is_form_of_address(view.text(k)) && noun_row(view, k).is_none() && {
+            view.tables.adjective(view.text(k)).is_none() && view.tables.named(view.text(k)).is_none()
+        }
+    };
+    let before = start.checked_sub(1).filter(|&k| k >= first)?;
+    if linked(before) && view.text(before).chars().next().is_some_and(char::is_uppercase) {
+        return Some(before);
+    }
+    let particle = matches!(view.text(before).to_lowercase().as_str(), "de" | "al" | "el" | "bin" | "van" | "von" | "der" | "-" | "da" | "di");
+    let further = before.checked_sub(1).filter(|&k| k >= first && particle)?;
+    if view.text(further).to_lowercase() == "al" {
+        return Some(further);
+    }
+    linked(further).then_some(further)
+}
+
+fn is_form_of_address(word: &str) -> bool {
+    matches!(word.trim_end_matches('.').to_lowercase().as_str(), "mr" | "mrs" | "ms" | "miss" | "dr" | "sir" | "dame" | "lord" | "lady")
+}
+
+/// Where a name goes on: over a hyphen, or a proper noun that depends on it or on which it depends.
+fn continues(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
+    let last = view.sentence(start.min(end.saturating_sub(1))).end;
+    let proper = |k: usize| k < last && view.word(k).upos == "PROPN";
+    if end + 1 < last && view.text(end) == "-" && proper(end + 1) && view.word(end).span.end() == view.word(end + 1).span.start() {
+        return Some(end + 2);
+    }
+    let bound = |k: usize| {
+        let heads = |k: usize| view.word(k).head.is_some_and(|h| (start..end).contains(&h));
+        let named = (start..end).any(|i| view.word(i).head == Some(k)) && view.rel(k) != "nsubj";
+        heads(k) && matches!(view.rel(k), "flat" | "compound" | "appos") && view.word(k).span.start() <= view.word(end - 1).span.end() + 1 || named
+    };
+    let timed = |k: usize| view.lang.timexes.iter().any(|(s, _)| s.overlaps(view.word(k).span));
+    (start < end && proper(end) && bound(end) && !timed(end) && noun_row(view, end).is_none()).then_some(end + 1)
 }
 
 /// An adjective of a state, or its people; `None` for religions and the like.
@@ -124,16 +221,12 @@ fn acts(view: &View<'_>, head: usize) -> bool {
     }
 }
 
-/// States, adjectives of states and organisations of the tables that the model left out.
-fn of_tables(view: &View<'_>, taken: &[Name]) -> Vec<Name> {
+/// States, adjectives of states and organisations of the tables.
+fn of_tables(view: &View<'_>) -> Vec<Name> {
     let mut found = Vec::new();
-    let mut covered = vec![false; view.syntax.words().len()];
-    for i in taken.iter().flat_map(|n| n.words.clone()) {
-        covered[i] = true;
-    }
     let mut i = 0;
-    while i < covered.len() {
-        match longest(view, i, &covered) {
+    while i < view.syntax.words().len() {
+        match longest(view, i) {
             Some(name) => {
                 i = name.words.end;
                 found.push(name);
@@ -144,17 +237,19 @@ fn of_tables(view: &View<'_>, taken: &[Name]) -> Vec<Name> {
     found
 }
 
-fn longest(view: &View<'_>, from: usize, covered: &[bool]) -> Option<Name> {
+fn longest(view: &View<'_>, from: usize) -> Option<Name> {
     const LONGEST: usize = 6;
     let starts = view.text(from).chars().next().is_some_and(|c| c.is_uppercase());
-    if !starts || covered[from] || !matches!(view.word(from).upos, "PROPN" | "ADJ" | "NOUN") {
+    if !starts || !matches!(view.word(from).upos, "PROPN" | "ADJ" | "NOUN") {
         return None;
     }
-    let end = view.sentence(from).end.min(from + LONGEST);
-    let free = (from..end).take_while(|&k| !covered[k]).count();
-    (1..=free).rev().find_map(|len| {
+    let most = view.sentence(from).end.saturating_sub(from).min(LONGEST);
+    (1..=most).rev().find_map(|len| {
         let span = view.span(from..from + len)?;
         let text = view.doc.slice(span);
+        if text.ends_with('.') && view.word(from + len - 1).upos == "PUNCT" {
+            return None;
+        }
         let what = match view.tables.named(text) {
             Some(Named::State(i)) => What::State(i),
             Some(Named::Organisation(i)) => What::Organisation(Some(i)),

@@ -8,6 +8,7 @@ use super::persons::Person;
 use super::roles::{Role, noun_row, says};
 use super::sights::View;
 use crate::codebook::actors::Kind;
+use crate::place::fold;
 
 /// Nouns of one class and country name one entity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +42,8 @@ pub struct Nominal {
     pub definite: bool,
     /// Whether the noun is plural.
     pub plural: bool,
+    /// Index of the armed group that the phrase is called after: `ISIL` in `ISIL terrorists`.
+    pub after: Option<usize>,
 }
 
 const EXECUTIVE: [&str; 8] = ["government", "regime", "administration", "authority", "dictatorship", "leadership", "junta", "cabinet"];
@@ -55,7 +58,7 @@ pub fn nominals(view: &View<'_>, names: &[Name], roles: &[Role], persons: &[Pers
         .collect();
     let heads: BTreeSet<usize> = found.iter().map(|n| n.head).collect();
     for (span, label) in &view.lang.mentions {
-        let head = view.syntax.head_of(*span).filter(|h| view.is_noun(*h) && !taken.contains(h) && !heads.contains(h));
+        let head = view.syntax.head_of(*span).filter(|h| view.word(*h).upos == "NOUN" && !taken.contains(h) && !heads.contains(h));
         found.extend(head.and_then(|h| tagged(view, names, persons, h, label)));
     }
     found.sort_by_key(|n| n.head);
@@ -74,7 +77,12 @@ fn known(view: &View<'_>, names: &[Name], persons: &[Person], i: usize) -> Optio
     let plural = view.is_plural(i);
     let kind = if plural { row.plural.unwrap_or(row.kind) } else { row.kind };
     let noun: Vec<String> = (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();
-    Some(nominal(view, names, persons, i, kind, row.sector.clone(), class(&noun.join(" "), &view.lemma(i), row.sector.as_deref())))
+    let mut phrase = noun.join(" ");
+    if plural && row.kind == Kind::Person {
+        // `residents` are not the `resident` before them
+        phrase.push('s');
+    }
+    Some(nominal(view, names, persons, i, kind, row.sector.clone(), class(&phrase, &view.lemma(i), row.sector.as_deref())))
 }
 
 /// A noun that the model tags as an actor though the tables have no word for it.
@@ -103,13 +111,17 @@ fn nominal(view: &View<'_>, names: &[Name], persons: &[Person], i: usize, kind: 
     let (said_country, said_sector) = says(view, names, words.clone(), i);
     let holder = owner(names, persons, &words);
     let igo = said_sector.as_deref() == Some("IGO");
-    let country = said_country.or(holder).or_else(|| located(view, names, i)).filter(|_| !igo);
+    let ruler = || ruled(view, &class, words.clone());
+    let country = said_country.or(holder).or_else(ruler).or_else(|| located(view, names, i)).filter(|_| !igo);
     let personal = matches!(kind, Kind::Person | Kind::People);
     let sector = if personal || sector.is_none() { said_sector } else { sector };
+    let inside = |n: &Name| words.start <= n.words.start && n.words.end <= words.end && matches!(n.what, What::Organisation(_));
+    let fighters = matches!(sector.as_deref(), Some("TER" | "REB")) || matches!(view.lemma(i).as_str(), "group" | "organisation" | "organization" | "movement");
+    let after = names.iter().position(inside).filter(|_| fighters);
     let determiner = view.determiner(i);
     let definite = determiner.as_deref().is_some_and(|d| matches!(d, "the" | "this" | "that" | "these" | "those"))
         || view.syntax.children_by(i, "nmod:poss").next().is_some();
-    Nominal { head: i, words, kind, sector, country, class, definite, plural: view.is_plural(i) }
+    Nominal { head: i, words, kind, sector, country, class, definite, plural: view.is_plural(i), after }
 }
 
 /// The country of a person who owns or leads: `Assad forces`, `Assad's regime`.
@@ -117,6 +129,18 @@ fn owner(names: &[Name], persons: &[Person], words: &Range<usize>) -> Option<Str
     let inside = |n: &Name| words.start <= n.words.start && n.words.end <= words.end;
     let owns = |p: &&Person| p.names.iter().filter_map(|&i| names.get(i)).any(inside);
     persons.iter().find(owns).and_then(|p| p.country.clone())
+}
+
+/// The country of the ruler after whom a government or army is called: `Assad regime`, whatever the day.
+fn ruled(view: &View<'_>, class: &Class, words: Range<usize>) -> Option<String> {
+    if !matches!(class, Class::Government | Class::Military) {
+        return None;
+    }
+    let texts: BTreeSet<String> = words.filter(|&k| view.word(k).upos == "PROPN").map(|k| fold(view.text(k))).collect();
+    let called = |name: &String| fold(name).rsplit(' ').next().is_some_and(|last| texts.contains(last));
+    let rulers = view.tables.holders.iter().filter(|h| h.sector == "GOV" && (called(&h.name) || h.names.iter().any(called)));
+    let countries: BTreeSet<&String> = rulers.filter_map(|h| h.country.as_ref()).collect();
+    countries.first().filter(|_| countries.len() == 1).map(|c| c.to_string())
 }
 
 /// The country of what stands behind `of`, `in`, `from`: `the government of Iraq`, `civilians in Syria`.

@@ -54,7 +54,10 @@ pub fn noun_row<'a>(view: &View<'a>, i: usize) -> Option<(&'a Nouns, usize)> {
     (first..=i).find_map(|from| {
         let lemmas: Vec<String> = (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();
         let as_written = || (from..=i).map(|k| view.text(k).to_lowercase()).collect::<Vec<_>>().join(" ");
-        view.tables.noun(&lemmas.join(" ")).or_else(|| view.tables.noun(&as_written())).map(|row| (row, from))
+        let known = view.tables.noun(&lemmas.join(" ")).or_else(|| view.tables.noun(&as_written()));
+        // a capitalised plural keeps its ending as a lemma
+        let plural = || as_written().strip_suffix('s').and_then(|one| view.tables.noun(one.strip_suffix("se").unwrap_or(one)).or(view.tables.noun(one)));
+        known.or_else(plural).map(|row| (row, from))
     })
 }
 
@@ -73,8 +76,11 @@ fn before(view: &View<'_>, name: &Name) -> Option<(usize, Range<usize>)> {
     };
     let run: Vec<usize> = (first..name.words.start).rev().take_while(inner).collect();
     let noun = run.iter().copied().find(|&k| is_office(view, k) && joins(view, k, name))?;
-    let mut from = noun;
-    for k in (first..noun).rev() {
+    // `Secretary of State`: the phrase of the tables belongs together, its office is the word before `of`
+    let phrase = noun_row(view, noun).map_or(noun, |(_, from)| from.max(first));
+    let noun = (phrase..noun).find(|&k| view.text(k + 1) == "of").unwrap_or(noun);
+    let mut from = phrase.min(noun);
+    for k in (first..from).rev() {
         let word = view.word(k);
         let modifies = matches!(word.upos, "NOUN" | "PROPN" | "ADJ" | "NUM") || matches!(view.text(k), "'s" | "’s" | "-");
         // a noun of the same phrase depends on the office or the name, not on the verb

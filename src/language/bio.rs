@@ -25,6 +25,28 @@ pub(super) fn runs<'a>(
     out
 }
 
+/// Joins runs of one kind that at most `gap` words part, where `bridge` allows each of those words
+/// and no sentence `starts` with the second.
+///
+/// Single words drop out of long stretches; a statement does not end and begin again within a clause.
+pub(super) fn joined<'a>(
+    runs: Vec<(Range<usize>, &'a str)>,
+    gap: usize,
+    bridge: impl Fn(usize) -> bool,
+    starts: impl Fn(usize) -> bool,
+) -> Vec<(Range<usize>, &'a str)> {
+    let mut out: Vec<(Range<usize>, &str)> = Vec::with_capacity(runs.len());
+    for (run, kind) in runs {
+        match out.last_mut() {
+            Some((last, k)) if *k == kind && run.start - last.end <= gap && (last.end..run.start).all(&bridge) && !starts(run.start) => {
+                last.end = run.end;
+            }
+            _ => out.push((run, kind)),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +54,14 @@ mod tests {
     fn check(labels: &[&str], expected: &[(Range<usize>, &str)]) {
         let found = runs(labels.iter().map(|l| (l.trim_start_matches('|'), l.starts_with('|'))));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn short_gaps_are_bridged() {
+        let parts = vec![(0..4, ""), (5..6, ""), (9..12, "")];
+        assert_eq!(joined(parts.clone(), 2, |_| true, |_| false), [(0..6, ""), (9..12, "")]);
+        assert_eq!(joined(parts.clone(), 2, |i| i != 4, |_| false), [(0..4, ""), (5..6, ""), (9..12, "")]);
+        assert_eq!(joined(parts, 2, |_| true, |i| i == 5), [(0..4, ""), (5..6, ""), (9..12, "")]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::layer::Layer;
 use crate::span::Span;
 use crate::syntax::{Syntax, Word};
 
+/// Words that may drop out of the middle of what is said.
+const CONTENT_GAP: usize = 4;
+
 /// The loaded language engine: a model and its labels as fixed strings.
 pub struct Engine {
     model: Model,
@@ -242,10 +245,20 @@ impl Engine {
             let breaks = start && !matches!(head, Head::Content | Head::Inner);
             (self.model.best_tag(&scored.batches[batch], local, head), breaks)
         });
-        bio::runs(labels)
-            .into_iter()
-            .map(|(run, kind)| (spans[run.start].cover(spans[run.end - 1]), kind.to_owned()))
-            .collect()
+        let mut runs = bio::runs(labels);
+        if matches!(head, Head::Content | Head::Inner) {
+            runs = bio::joined(runs, CONTENT_GAP, |i| self.bridges(scored, i, starts[i]), |i| starts[i]);
+        }
+        let cover = |run: &Range<usize>| spans[run.start].cover(spans[run.end - 1]);
+        runs.into_iter().map(|(run, kind)| (cover(&run), kind.to_owned())).collect()
+    }
+
+    /// Whether a word may stand inside what is said without being tagged: it neither says so,
+    /// nor says who says so, nor begins a sentence.
+    fn bridges(&self, scored: &Scored, word: usize, start: bool) -> bool {
+        let (batch, local) = scored.place[word];
+        let outside = |head| self.model.best_tag(&scored.batches[batch], local, head) == "O";
+        !start && outside(Head::Cue) && outside(Head::Source)
     }
 }
 

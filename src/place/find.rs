@@ -48,13 +48,22 @@ pub fn toponyms(doc: &Document, lang: &Language, gaz: &Gazetteer) -> Vec<Toponym
     let mut found: Vec<Toponym> = Vec::new();
     for (span, kind) in lang.names.iter().take(MOST) {
         match kind {
-            NameKind::Place => found.extend(of_name(doc, *span, gaz)),
-            NameKind::Organisation => found.extend(state_only(doc, *span, gaz)),
+            NameKind::Place => found.extend(of_name(doc, widened(doc, *span, gaz), gaz)),
+            NameKind::Organisation => found.extend(place_only(doc, *span, gaz)),
             _ => {}
         }
     }
+    let free = |span: Span| !lang.names.overlapping(span).any(|(_, kind)| matches!(kind, NameKind::Place | NameKind::Person));
+    for (span, ()) in lang.toponyms.iter().take(MOST).filter(|(span, ())| free(*span)) {
+        let text = doc.slice(*span);
+        let people = gaz.nationality(text).is_some() && gaz.of_tables(text).is_none();
+        let known = found.iter().any(|t| t.span.overlaps(*span));
+        found.extend(whole(doc, *span, gaz).filter(|_| !people && !known && proper(text)));
+    }
     let taken: Vec<Span> = lang.names.iter().map(|(span, _)| *span).collect();
-    found.extend(unnamed(doc, &taken, gaz));
+    let more = unnamed(doc, &taken, gaz);
+    let more: Vec<Toponym> = more.into_iter().filter(|t| !found.iter().any(|f| f.span.overlaps(t.span))).collect();
+    found.extend(more);
     found.sort_by_key(|t| t.span);
     found
 }
@@ -132,11 +141,30 @@ fn variants(text: &str) -> Vec<String> {
     out
 }
 
-/// A state that the model took for an organisation: it acts, and still is a place.
-fn state_only(doc: &Document, span: Span, gaz: &Gazetteer) -> Option<Toponym> {
+/// A state or large town that the model took for an organisation: it acts, and still is a place.
+fn place_only(doc: &Document, span: Span, gaz: &Gazetteer) -> Option<Toponym> {
     let text = doc.slice(span);
-    let state = gaz.of_tables(text).filter(|c| c.sort == Sort::State && proper(text))?;
-    Some(Toponym { span, name: text.to_owned(), candidates: vec![state.clone()], inside: None })
+    if text.len() > LONGEST || !proper(text) {
+        return None;
+    }
+    let mut candidates = gaz.lookup(text);
+    let large = |c: &Candidate| c.sort == Sort::State || c.sort == Sort::Town && c.population >= WELL_KNOWN && fold(&c.name) == fold(text);
+    candidates.first().filter(|_| text.len() > 3 || candidates.iter().any(|c| c.sort == Sort::State)).filter(|c| large(c))?;
+    candidates.retain(large);
+    Some(Toponym { span, name: text.to_owned(), candidates, inside: None })
+}
+
+/// The name with up to two words more in front, if that is the name of a place: the model may cut `Deir ez-Zor` short.
+fn widened(doc: &Document, span: Span, gaz: &Gazetteer) -> Span {
+    let before = doc.text().get(..span.start()).unwrap_or("");
+    let line = before.rsplit(['\n', '.', ',', '(', '"', '“']).next().unwrap_or("");
+    let Some(line) = line.strip_suffix(' ') else { return span };
+    let mut starts = line.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]);
+    let offset = span.start() - line.len() - 1;
+    let wider = |at: usize| doc.span(offset + at, span.end()).filter(|s| proper(doc.slice(*s)) && s.len() <= LONGEST);
+    let known = |s: &Span| gaz.lookup(doc.slice(*s)).iter().any(|c| c.sort != Sort::SecondOrder);
+    let two = [starts.next(), starts.next()].into_iter().flatten().filter_map(wider);
+    two.filter(|s| !doc.slice(*s).starts_with("The ") && known(s)).max_by_key(|s| s.len()).unwrap_or(span)
 }
 
 /// `US` but not `us`, `Jordan` but not `jordan`.

@@ -68,7 +68,7 @@ fn verb(lang: &Language, codebook: &Codebook, i: usize, tagged: bool) -> Option<
     }
     let particles = syntax.children_by(i, "compound:prt").filter(|&p| p == i + 1);
     let span = syntax.cover(particles.chain([i]))?;
-    Some(Cue { word: i, span, source: subject(syntax, i), content: said(syntax, i), class, tagged })
+    Some(Cue { word: i, span, source: subject(syntax, i), content: said(syntax, i, class.as_deref(), tagged), class, tagged })
 }
 
 fn noun(lang: &Language, i: usize, class: String) -> Cue {
@@ -128,14 +128,16 @@ fn relative(syntax: &Syntax, word: usize) -> usize {
     }
 }
 
-/// The head of what the verb says: its clause, or the clause that it is set into
-/// (`talks failed, he said`).
-fn said(syntax: &Syntax, verb: usize) -> Option<usize> {
-    let clause = syntax.children_by(verb, "ccomp").next();
+/// The head of what the verb says: its clause; of a demand also what is to be done; or the
+/// clause that it is set into (`talks failed, he said`); of a sure cue also its object.
+fn said(syntax: &Syntax, verb: usize, class: Option<&str>, tagged: bool) -> Option<usize> {
     let word = syntax.word(verb);
+    let clause = syntax.children_by(verb, "ccomp").next();
+    let to_do = || syntax.children_by(verb, "xcomp").next().filter(|_| class.is_some_and(|c| c != "asserts" && c != "thinks"));
     let into = || word.head.filter(|_| word.rel == "parataxis");
     let beside = || syntax.children_by(verb, "parataxis").find(|&c| syntax.word(c).upos == "VERB");
-    clause.or_else(into).or_else(beside)
+    let object = || syntax.children_by(verb, "obj").next().filter(|_| tagged && class.is_some());
+    clause.or_else(to_do).or_else(into).or_else(beside).or_else(object)
 }
 
 /// The words of the source whose head is `word`, for evidence: the phrase without clauses that hang on it.
@@ -145,10 +147,10 @@ pub(super) fn source_span(lang: &Language, word: usize) -> Option<Span> {
     let tagged = lang.sources.overlapping(own).map(|(s, ())| *s).next();
     let apart = |c: usize| {
         let w = syntax.word(c);
-        w.rel == "acl:relcl" || matches!(w.base_rel(), "punct" | "parataxis" | "conj" | "cc" | "advcl" | "acl" | "case")
-            || (w.base_rel() == "appos" && c > word + 1)
+        matches!(w.base_rel(), "punct" | "parataxis" | "conj" | "cc" | "advcl" | "acl" | "case")
     };
     let kept = syntax.children(word).iter().filter(|&&c| !apart(c)).flat_map(|&c| syntax.subtree(c));
     let phrase = syntax.cover(kept.chain([word]))?;
-    Some(tagged.filter(|t| t.contains(own)).unwrap_or(phrase))
+    // what the model tags may lack an apposition that the tree knows
+    Some(tagged.filter(|t| t.contains(own) && !phrase.contains(*t)).unwrap_or(phrase))
 }

@@ -24,23 +24,49 @@ pub(super) struct Draft {
 /// All statements that the model or the trees show, in order of their content.
 pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue]) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
-    for (content, ()) in &lang.contents {
-        if let Some(content) = trim(doc, *content) {
-            add(&mut out, doc, lang, quotes, content, best_cue(lang, cues, content));
-        }
+    for content in contents(doc, lang, quotes) {
+        let cue = best_cue(doc, lang, quotes, cues, content);
+        add(&mut out, doc, lang, quotes, content, cue);
     }
     for (content, ()) in &lang.inner_contents {
-        let cue = best_cue(lang, cues, *content);
+        let cue = best_cue(doc, lang, quotes, cues, *content);
         if let (Some(content), Some(_)) = (trim(doc, *content), cue) {
             out.push(draft(lang, cue, vec![content]));
         }
     }
     // tagged words that nobody says, and that no mark sets apart, are noise
-    out.retain(|d| d.cue.is_some() || d.source.is_some() || quoted_share(doc, quotes, &d.content) > 0.5);
+    out.retain(|d| d.cue.is_some() || quoted_share(doc, quotes, &d.content) > 0.5);
     let clauses: Vec<Draft> = cues.iter().filter_map(|cue| from_tree(doc, lang, quotes, cue, &out)).collect();
     out.extend(clauses);
     out.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
     out
+}
+
+/// What may be said: whole quotations, and the words that the model tags outside them.
+fn contents(doc: &Document, lang: &Language, quotes: &Layer<Quote>) -> Vec<Span> {
+    let tagged: Vec<Span> = lang.contents.iter().filter_map(|(s, ())| trim(doc, *s)).filter(|s| tells(lang, *s)).collect();
+    let words = |span: Span| lang.syntax.words_in(span).len();
+    // a quotation inside a longer tagged stretch is a part of it, not a statement of its own
+    let part = |quote: Span| tagged.iter().any(|t| t.contains(quote) && words(*t) > words(quote) + 4);
+    let whole = quotes.iter().map(|(s, _)| *s).filter(|s| is_clause(lang, *s) && !part(*s));
+    let mut out: Vec<Span> = whole.collect();
+    let taken = out.clone();
+    out.extend(tagged.into_iter().filter(|t| !taken.iter().any(|q| q.overlaps(*t))));
+    out.sort();
+    out
+}
+
+/// Whether a quotation is more than a word or a name between marks.
+fn is_clause(lang: &Language, quote: Span) -> bool {
+    let words = &lang.syntax.words()[lang.syntax.words_in(quote)];
+    words.len() >= 6 && words.iter().any(|w| matches!(w.upos, "VERB" | "AUX"))
+}
+
+/// Whether a tagged stretch tells anything: more than an article or a preposition.
+fn tells(lang: &Language, span: Span) -> bool {
+    let words = &lang.syntax.words()[lang.syntax.words_in(span)];
+    let telling = |w: &&crate::syntax::Word| !matches!(w.upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "SCONJ" | "AUX");
+    words.iter().filter(telling).count() > usize::from(words.len() < 3)
 }
 
 fn draft(lang: &Language, cue: Option<&Cue>, content: Vec<Span>) -> Draft {
@@ -91,25 +117,37 @@ fn continues(doc: &Document, lang: &Language, quotes: &Layer<Quote>, last: &Draf
     if block(before) == block(content) { b <= a + 2 } else { left_open && b <= a + 1 }
 }
 
-/// The cue of some content: one that governs it or is set into it, else the nearest of its sentence.
-fn best_cue<'c>(lang: &Language, cues: &'c [Cue], content: Span) -> Option<&'c Cue> {
+/// The cue of some content: one that governs it or is set into it, else the nearest of its
+/// sentence; of a quotation also one just before or behind it.
+fn best_cue<'c>(
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    cues: &'c [Cue],
+    content: Span,
+) -> Option<&'c Cue> {
     let syntax = &lang.syntax;
     let words = syntax.words_in(content);
     if words.is_empty() {
         return None;
     }
+    let quoted = quoted_share(doc, quotes, &[content]) > 0.5;
     let (from, to) = (syntax.sentence_of(words.start), syntax.sentence_of(words.end - 1));
-    let near = cues.iter().filter(|cue| {
+    let scored = cues.iter().filter(|cue| !content.contains(cue.span)).filter_map(|cue| {
         let s = syntax.sentence_of(cue.word);
-        (from..=to).contains(&s) && !content.contains(cue.span)
+        let inside = (from..=to).contains(&s);
+        let gap = if cue.word < words.start { words.start - cue.word } else { cue.word.saturating_sub(words.end - 1) };
+        let beside = quoted && (s + 1 == from || s == to + 1) && gap <= 4;
+        let far = if inside { distance(syntax, cue, content, gap)? } else { 6 + gap };
+        // a word that is no listed cue must govern what it is said to introduce
+        let fits = cue.class.is_some() || quoted || far <= 5;
+        ((inside || beside) && fits).then_some((far, cue))
     });
-    near.filter_map(|cue| Some((distance(syntax, cue, content, words.clone())?, cue)))
-        .min_by_key(|(d, cue)| (*d, cue.word))
-        .map(|(_, cue)| cue)
+    scored.min_by_key(|(far, cue)| (*far, cue.word)).map(|(_, cue)| cue)
 }
 
 /// How far a cue is from some content; `None` where they have nothing to do with each other.
-fn distance(syntax: &Syntax, cue: &Cue, content: Span, words: std::ops::Range<usize>) -> Option<usize> {
+fn distance(syntax: &Syntax, cue: &Cue, content: Span, gap: usize) -> Option<usize> {
     let bound = |heads: usize| content.contains(syntax.word(heads).span);
     let bonus = usize::from(!cue.tagged) * 3;
     if cue.content.is_some_and(bound) {
@@ -122,7 +160,6 @@ fn distance(syntax: &Syntax, cue: &Cue, content: Span, words: std::ops::Range<us
         return Some(1 + bonus);
     }
     let direct = syntax.word(cue.word).head.is_some_and(bound) || up.is_some_and(|u| syntax.word(u).head == Some(cue.word));
-    let gap = if cue.word < words.start { words.start - cue.word } else { cue.word.saturating_sub(words.end - 1) };
     let far = if direct { 2 } else { 4 + gap };
     (cue.tagged || direct).then_some(far + bonus)
 }
@@ -149,7 +186,7 @@ fn near_source(lang: &Language, cue: Option<&Cue>, content: &[Span]) -> Option<u
 fn from_tree(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue: &Cue, known: &[Draft]) -> Option<Draft> {
     let taken = known.iter().any(|d| d.cue.as_ref().is_some_and(|c| c.word == cue.word));
     let (class, content, _) = (cue.class.as_deref()?, cue.content?, cue.source?);
-    let sure = cue.tagged || class == "asserts" || quoted_share(doc, quotes, &[lang.syntax.word(content).span]) > 0.5;
+    let sure = cue.tagged || matches!(class, "asserts" | "demands" | "promises" | "accuses" | "denies" | "threatens") || quoted_share(doc, quotes, &[lang.syntax.word(content).span]) > 0.5;
     if taken || !sure {
         return None;
     }

@@ -4,6 +4,7 @@ mod cue;
 mod draft;
 mod nest;
 mod quotes;
+mod release;
 
 use crate::actor::{Entities, EntityId};
 use crate::codebook::Codebook;
@@ -53,6 +54,8 @@ pub struct Statement {
 pub fn statements(doc: &Document, lang: &Language, entities: &Entities, codebook: &Codebook) -> Vec<Statement> {
     let quotes = quotes::quotes(doc);
     let cues = cue::cues(doc, lang, codebook);
-    let drafts = draft::drafts(doc, lang, &quotes, &cues);
+    let mut drafts = draft::drafts(doc, lang, &quotes, &cues);
+    drafts.extend(release::whole_paragraphs(doc, lang, &quotes, &cues, &drafts));
+    drafts.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
     nest::statements(doc, lang, entities, &quotes, drafts)
 }

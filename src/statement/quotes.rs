@@ -32,8 +32,11 @@ fn block_quotes(doc: &Document, block: Span, out: &mut Vec<(Span, Quote)>) {
     let mut open: Option<usize> = None;
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
+        // two apostrophes are the quotation mark of old wires
+        let double = c == '\'' && text[at..].starts_with("\'\'");
+        let end = at + if double { 2 } else { c.len_utf8() };
         let next = text[end..].chars().next().unwrap_or(' ');
+        let c = if double { '"' } else { c };
         match (mark(c, before, next), open) {
             (Mark::Open, None) => open = Some(at),
             (Mark::Close, Some(start)) => {
@@ -106,6 +109,7 @@ mod tests {
         check("He called it \"a farce\" and left.", &["\"a farce\""]);
         check("“We’re ready,” she said. “Very.”", &["“We’re ready,”", "“Very.”"]);
         check("“One.\n\n“Two,” he said.", &["“One.", "“Two,”"]);
+        check("''No,'' he said.", &["''No,''"]);
         check("The envoy's team's 5\" pipe", &[]);
     }
 }

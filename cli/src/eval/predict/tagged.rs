@@ -37,8 +37,8 @@ pub fn timexes(reading: &Analysis, _: &Value) -> Prediction {
 pub fn toponyms(reading: &Analysis, _: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let placed = reading.places.iter().map(|(span, p)| (*span, json!({"lat": p.lat, "lon": p.lon})));
-    let names = reading.language.names.iter().filter(|(_, kind)| *kind == NameKind::Place);
-    let unplaced = names.filter(|(span, _)| reading.places.overlapping(*span).next().is_none());
+    let tagged = reading.language.toponyms.iter();
+    let unplaced = tagged.filter(|(span, _)| reading.places.overlapping(*span).next().is_none());
     let unplaced = unplaced.map(|(span, _)| (*span, json!({"lat": null, "lon": null})));
     let mut all: Vec<(Span, Value)> = placed.chain(unplaced).collect();
     all.sort_by_key(|(span, _)| *span);

@@ -1,0 +1,86 @@
+//! Speech that no quotation mark sets apart: paragraphs after `the minister said:`, and
+//! press releases in the first person.
+
+use super::cue::{Cue, source_span};
+use super::draft::Draft;
+use super::quotes::{Quote, quoted_share};
+use crate::document::{BlockKind, Document};
+use crate::language::Language;
+use crate::layer::Layer;
+use crate::span::Span;
+
+/// Statements of whole paragraphs, beside those that are `known`.
+pub(super) fn whole_paragraphs(
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    cues: &[Cue],
+    known: &[Draft],
+) -> Vec<Draft> {
+    let paragraphs: Vec<Span> =
+        doc.blocks().iter().filter(|(_, k)| *k == BlockKind::Paragraph).map(|(s, _)| *s).collect();
+    let announced = announced(doc, lang, quotes, cues, &paragraphs);
+    if announced.is_empty() && is_release(lang, quotes, known, &paragraphs) {
+        return paragraphs.iter().filter_map(|p| first_person_draft(lang, quotes, cues, *p)).collect();
+    }
+    announced
+}
+
+/// The paragraphs after one that ends `… said:`, where they are not between marks.
+fn announced(
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    cues: &[Cue],
+    paragraphs: &[Span],
+) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        let ends = doc.slice(*paragraph).trim_end().ends_with(':');
+        let last = cues.iter().rev().find(|c| paragraph.contains(c.span));
+        let close = last.filter(|c| {
+            let after = lang.syntax.words_in(*paragraph).end.saturating_sub(c.word);
+            ends && after <= 4 && c.class.is_some() && c.source.is_some()
+        });
+        let Some(cue) = close else { continue };
+        let said = paragraphs[n + 1..].iter().take_while(|p| !doc.slice(**p).trim_end().ends_with(':'));
+        let plain = said.copied().filter(|p| quoted_share(doc, quotes, &[*p]) < 0.5);
+        let content: Vec<Span> = plain.collect();
+        if !content.is_empty() {
+            let source = cue.source.and_then(|w| source_span(lang, w));
+            out.push(Draft { cue: Some(cue.clone()), source, source_word: cue.source, content });
+        }
+    }
+    out
+}
+
+/// Whether the report is one party's own text: it speaks of itself as `I` or `we` in a third
+/// of its paragraphs or more, and quotes nobody.
+fn is_release(lang: &Language, quotes: &Layer<Quote>, known: &[Draft], paragraphs: &[Span]) -> bool {
+    let own = paragraphs.iter().filter(|p| first_person(lang, quotes, **p).is_some()).count();
+    let others = known.iter().filter(|d| {
+        let quoted = d.content.iter().any(|c| quotes.overlapping(*c).next().is_some());
+        quoted && d.source_word.is_some_and(|w| !is_first_person(lang, w))
+    });
+    own > 0 && own * 3 >= paragraphs.len() && others.count() == 0
+}
+
+fn is_first_person(lang: &Language, word: usize) -> bool {
+    let w = lang.syntax.word(word);
+    w.upos == "PRON" && matches!(w.lemma.to_lowercase().as_str(), "i" | "we")
+}
+
+/// The first `I` or `we` that is a subject of the paragraph, outside quotation marks.
+fn first_person(lang: &Language, quotes: &Layer<Quote>, paragraph: Span) -> Option<usize> {
+    lang.syntax.words_in(paragraph).find(|&w| {
+        let word = lang.syntax.word(w);
+        is_first_person(lang, w) && word.base_rel() == "nsubj" && quotes.overlapping(word.span).next().is_none()
+    })
+}
+
+fn first_person_draft(lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], paragraph: Span) -> Option<Draft> {
+    let speaks = first_person(lang, quotes, paragraph);
+    let cue = cues.iter().find(|c| speaks.is_some() && c.source == speaks).cloned();
+    let source = speaks.map(|w| lang.syntax.word(w).span);
+    (!lang.syntax.words_in(paragraph).is_empty()).then(|| Draft { cue, source, source_word: speaks, content: vec![paragraph] })
+}
