@@ -326,3 +326,51 @@ fn breach(scene: &Scene, w: usize) -> Option<Commitment> {
         attributed_to: scene.statement(w),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::commitments;
+    use crate::codebook::Codebook;
+    use crate::event::fixture::{report, short};
+    use crate::layer::Layer;
+
+    // Kind, debtor, content, instrument.
+    fn read(trees: &str) -> Vec<(String, Option<String>, String, Option<String>)> {
+        let r = report(&short(trees), &[]);
+        let (book, places) = (Codebook::builtin().unwrap(), Layer::default());
+        let events = r.events();
+        let found =
+            commitments(&r.doc, &r.language, &r.entities, &r.statements, &r.timexes, &places, &events, &book);
+        let text = |s| r.doc.slice(s).to_owned();
+        let name = |id| r.entities.get(id).name.clone();
+        found
+            .iter()
+            .map(|c| (c.kind.clone(), c.debtor.map(name), text(c.content), c.instrument.map(text)))
+            .collect()
+    }
+
+    #[test]
+    fn a_demand_binds_whoever_is_urged() {
+        let trees = "Kenya/Kenya/PROPN/2/nsubj urged/urge/VERB.VBD/0/root Chad/Chad/PROPN/2/obj to/to/PART/5/mark leave/leave/VERB.VB/2/xcomp the/the/DET/7/det area/area/NOUN/5/obj under/under/ADP/10/case the/the/DET/10/det resolution/resolution/NOUN/5/obl";
+        let wanted = (
+            "demand".to_owned(),
+            Some("Chad".to_owned()),
+            "leave the area".to_owned(),
+            Some("the resolution".to_owned()),
+        );
+        assert_eq!(read(trees), [wanted]);
+    }
+
+    #[test]
+    fn a_promise_binds_whoever_makes_it() {
+        let trees = "Kenya/Kenya/PROPN/2/nsubj promised/promise/VERB.VBD/0/root to/to/PART/4/mark open/open/VERB.VB/2/xcomp the/the/DET/6/det port/port/NOUN/4/obj and/and/CCONJ/8/cc leave/leave/VERB.VB/4/conj";
+        let promise = |what: &str| ("promise".to_owned(), Some("Kenya".to_owned()), what.to_owned(), None);
+        assert_eq!(read(trees), [promise("open the port"), promise("leave")]);
+    }
+
+    #[test]
+    fn what_is_denied_is_no_promise() {
+        let trees = "Kenya/Kenya/PROPN/4/nsubj did/do/AUX/4/aux not/not/PART/4/advmod promise/promise/VERB.VB/0/root to/to/PART/6/mark leave/leave/VERB.VB/4/xcomp";
+        assert_eq!(read(trees), []);
+    }
+}
