@@ -28,7 +28,12 @@ fn most_examples_hold() {
         }
     }
     let share = |kind: usize| f64::from(held[kind]) / f64::from(all[kind].max(1));
-    let report = format!("{}\ncodes {:.3}, not {:.3} (held, all: {held:?} {all:?})", failed.join("\n"), share(1), share(0));
+    let report = format!(
+        "{}\ncodes {:.3}, not {:.3} (held, all: {held:?} {all:?})",
+        failed.join("\n"),
+        share(1),
+        share(0)
+    );
     assert!(share(1) >= FLOOR_CODES && share(0) >= FLOOR_NOT, "{report}");
     if std::env::var_os("DATELINE_EXAMPLES").is_some() {
         panic!("asked to show:\n{report}");

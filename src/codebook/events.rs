@@ -274,21 +274,32 @@ impl EventBook {
         let patterns = raw.patterns();
         let rule = raw.rule(source, event_type, words)?;
         if let Some(twin) = self.rules.iter().find(|r| r.id == rule.id) {
-            return Err(source.error(0, format!("the id {} stands twice", twin.id), "give each rule an id of its own"));
+            return Err(source.error(
+                0,
+                format!("the id {} stands twice", twin.id),
+                "give each rule an id of its own",
+            ));
         }
         let number = self.rules.len();
         self.rules.push(rule);
         for (part, phrase) in patterns {
             let (head, others) = split(part, phrase.get_ref());
             let seen = written.entry((part, head.clone(), others.clone())).or_default();
-            let twin = seen.iter().find(|&&r| r == number || !self.rules[r].differs_from(&self.rules[number]));
+            let twin =
+                seen.iter().find(|&&r| r == number || !self.rules[r].differs_from(&self.rules[number]));
             if let Some(&twin) = twin {
                 let reason = format!("\"{}\" stands already in {}", phrase.get_ref(), self.rules[twin].id);
-                let cure = "take it out of one of them, or tell them apart by object, subject, clause or passive";
+                let cure =
+                    "take it out of one of them, or tell them apart by object, subject, clause or passive";
                 return Err(source.error(phrase.span().start, reason, cure));
             }
             seen.push(number);
-            self.index.entry(part).or_default().entry(head).or_default().push(Pattern { rule: number, others });
+            self.index
+                .entry(part)
+                .or_default()
+                .entry(head)
+                .or_default()
+                .push(Pattern { rule: number, others });
         }
         Ok(())
     }
@@ -433,7 +444,11 @@ fn word_set(source: Source, list: Vec<Spanned<String>>, words: &Words) -> Result
             (None, Some(members)) => set.words.extend(members.iter().cloned()),
             (None, None) => {
                 let reason = format!("the class @{name} does not exist");
-                return Err(source.error(word.span().start, reason, "add it to classes.toml or correct its name"));
+                return Err(source.error(
+                    word.span().start,
+                    reason,
+                    "add it to classes.toml or correct its name",
+                ));
             }
         }
     }
@@ -445,7 +460,11 @@ fn word_set(source: Source, list: Vec<Spanned<String>>, words: &Words) -> Result
 fn split(part: Part, phrase: &str) -> (String, Vec<String>) {
     let words: Vec<&str> = phrase.split_whitespace().filter(|w| !matches!(*w, "a" | "an" | "the")).collect();
     let head = match part {
-        Part::Noun => words.iter().skip(1).position(|w| matches!(*w, "of" | "to")).unwrap_or(words.len().saturating_sub(1)),
+        Part::Noun => words
+            .iter()
+            .skip(1)
+            .position(|w| matches!(*w, "of" | "to"))
+            .unwrap_or(words.len().saturating_sub(1)),
         _ => 0,
     };
     let others = words.iter().enumerate().filter(|(i, _)| *i != head).map(|(_, w)| (*w).to_owned()).collect();
@@ -460,7 +479,10 @@ mod tests {
     fn heads_of_phrases() {
         assert_eq!(split(Part::Verb, "call for"), ("call".into(), vec!["for".into()]));
         assert_eq!(split(Part::Noun, "air strike"), ("strike".into(), vec!["air".into()]));
-        assert_eq!(split(Part::Noun, "end to violence"), ("end".into(), vec!["to".into(), "violence".into()]));
+        assert_eq!(
+            split(Part::Noun, "end to violence"),
+            ("end".into(), vec!["to".into(), "violence".into()])
+        );
         assert_eq!(split(Part::Verb, "reach a deal"), ("reach".into(), vec!["deal".into()]));
     }
 }

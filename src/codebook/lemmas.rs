@@ -20,12 +20,15 @@ pub struct Lemmas {
 impl Lemmas {
     pub(super) fn new(events: &EventBook, words: &Words) -> Lemmas {
         let grammar = words.grammar();
-        let lists = [&grammar.light, &grammar.suffer, &grammar.future, &grammar.hypothetical, &grammar.negated];
+        let lists =
+            [&grammar.light, &grammar.suffer, &grammar.future, &grammar.hypothetical, &grammar.negated];
         let said = words.cues().iter().flat_map(|c| &c.verbs);
         let mut out = Lemmas::default();
-        let verbs = events.vocabulary(Part::Verb).chain(lists.into_iter().flatten().chain(said).map(String::as_str));
+        let verbs =
+            events.vocabulary(Part::Verb).chain(lists.into_iter().flatten().chain(said).map(String::as_str));
         out.known_verbs = verbs.filter(|w| is_word(w)).map(str::to_owned).collect();
-        let named = words.classes().flatten().chain(&grammar.groups).chain(&grammar.measures).map(String::as_str);
+        let named =
+            words.classes().flatten().chain(&grammar.groups).chain(&grammar.measures).map(String::as_str);
         let nouns = events.vocabulary(Part::Noun).chain(events.vocabulary(Part::Verb)).chain(named);
         out.known_nouns = nouns.filter(|w| is_word(w)).map(str::to_owned).collect();
         for verb in &out.known_verbs {
@@ -72,7 +75,11 @@ fn verb_forms(verb: &str) -> Vec<String> {
         v => format!("{v}ed"),
     };
     let mut forms = vec![plural(verb), past];
-    forms.push(if verb.ends_with("ee") || verb.ends_with("ye") { format!("{verb}ing") } else { format!("{stem}ing") });
+    forms.push(if verb.ends_with("ee") || verb.ends_with("ye") {
+        format!("{verb}ing")
+    } else {
+        format!("{stem}ing")
+    });
     // "stop" doubles its last letter, "visit" does not; both are listed, neither is another word
     if let Some(last) = verb.chars().last().filter(|c| "bdglmnprt".contains(*c)) {
         forms.push(format!("{verb}{last}ed"));

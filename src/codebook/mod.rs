@@ -124,7 +124,7 @@ impl Codebook {
     /// The codebook in a folder laid out as the built-in one.
     pub fn load(dir: &Path) -> Result<Codebook, CodebookError> {
         let mut files = BTreeMap::new();
-        for relative in ["", "events", "statements"] {
+        for relative in ["", "events", "statements", "actors", "places"] {
             read_folder(dir, relative, &mut files)?;
         }
         Codebook::from_files(&files)

@@ -34,7 +34,8 @@ fn dead_at(scene: &Scene, w: usize) -> Option<(u32, Span)> {
 
 fn number_of(scene: &Scene, noun: usize) -> Option<(u32, Span)> {
     let s = scene.syntax;
-    let numeral = s.children_by(noun, "nummod").next().or_else(|| (s.word(noun).upos == "NUM").then_some(noun))?;
+    let numeral =
+        s.children_by(noun, "nummod").next().or_else(|| (s.word(noun).upos == "NUM").then_some(noun))?;
     let words: Vec<usize> = s
         .subtree(numeral)
         .into_iter()
@@ -64,8 +65,26 @@ fn number(words: &[String]) -> Option<u32> {
 
 fn small(word: &str) -> Option<u32> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let one = ONES.iter().position(|&w| w == word).map(|i| i as u32);

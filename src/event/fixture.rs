@@ -80,7 +80,11 @@ fn entities(doc: &Document, syntax: &Syntax, actors: &[(&str, EntityKind)]) -> E
     for (i, word) in syntax.words().iter().enumerate() {
         let form = doc.slice(word.span);
         let kind = known.get(form).copied();
-        let Some(kind) = kind.or_else(|| (word.upos == "PROPN" && word.base_rel() != "flat").then_some(EntityKind::State)) else { continue };
+        let Some(kind) =
+            kind.or_else(|| (word.upos == "PROPN" && word.base_rel() != "flat").then_some(EntityKind::State))
+        else {
+            continue;
+        };
         let mention = Mention { span: word.span, head: i, kind: MentionKind::Name };
         match all.iter_mut().find(|e| e.name == form) {
             Some(entity) => entity.mentions.push(mention),
@@ -110,8 +114,16 @@ impl Report {
 
     /// An event in one line: `ASSAULT struck: army -> town actual`.
     pub(crate) fn show(&self, e: &Event) -> String {
-        let names = |ids: &[crate::actor::EntityId]| ids.iter().map(|&id| self.entities.get(id).name.clone()).collect::<Vec<_>>().join("+");
-        let mut line = format!("{} {}: {} -> {}", e.event_type, self.doc.slice(e.trigger), names(&e.actors), names(&e.recipients));
+        let names = |ids: &[crate::actor::EntityId]| {
+            ids.iter().map(|&id| self.entities.get(id).name.clone()).collect::<Vec<_>>().join("+")
+        };
+        let mut line = format!(
+            "{} {}: {} -> {}",
+            e.event_type,
+            self.doc.slice(e.trigger),
+            names(&e.actors),
+            names(&e.recipients)
+        );
         if let Some(place) = e.place {
             line.push_str(&format!(" @{}", self.entities.get(place).name));
         }

@@ -52,7 +52,8 @@ fn in_slot(scene: &Scene, m: &Match, slot: &Slot, keep: &impl Fn(EntityId) -> bo
         ids.extend(scene.speaker(m.words[0]));
     }
     for group in words_in_slot(scene, m, slot) {
-        let found: Vec<EntityId> = group.into_iter().filter_map(|w| scene.entity(w)).filter(|&id| keep(id)).collect();
+        let found: Vec<EntityId> =
+            group.into_iter().filter_map(|w| scene.entity(w)).filter(|&id| keep(id)).collect();
         if !found.is_empty() {
             ids.extend(found);
             break;
@@ -60,14 +61,20 @@ fn in_slot(scene: &Scene, m: &Match, slot: &Slot, keep: &impl Fn(EntityId) -> bo
     }
     ids.dedup();
     let mut seen = Vec::new();
-    ids.retain(|id| !seen.contains(id) && { seen.push(*id); true });
+    ids.retain(|id| {
+        !seen.contains(id) && {
+            seen.push(*id);
+            true
+        }
+    });
     ids
 }
 
 // Groups of words, the likeliest group first.
 fn words_in_slot(scene: &Scene, m: &Match, slot: &Slot) -> Vec<Vec<usize>> {
     let s = scene.syntax;
-    let clause_subjects = || tree::clauses(s, m.head).into_iter().map(|c| tree::surface_subject(s, c)).collect();
+    let clause_subjects =
+        || tree::clauses(s, m.head).into_iter().map(|c| tree::surface_subject(s, c)).collect();
     match (slot, m.part) {
         (Slot::Speaker, _) => Vec::new(),
         (Slot::Clause, _) => clause_subjects(),
@@ -78,10 +85,15 @@ fn words_in_slot(scene: &Scene, m: &Match, slot: &Slot) -> Vec<Vec<usize>> {
         (Slot::Object, Part::Noun) => vec![tree::prepositional(s, m.head, "of"), sufferers(scene, m.head)],
         (Slot::Object, _) => objects(scene, m),
         (Slot::Possessor, Part::Noun) => {
-            let inner = ["of", "to"].iter().flat_map(|p| tree::prepositional(s, m.head, p)).flat_map(|o| owners(scene, o));
+            let inner = ["of", "to"]
+                .iter()
+                .flat_map(|p| tree::prepositional(s, m.head, p))
+                .flat_map(|o| owners(scene, o));
             std::iter::once(s.children_by(m.head, "nmod:poss").collect()).chain(inner).collect()
         }
-        (Slot::Possessor, _) => tree::patients(s, m.head).into_iter().flat_map(|o| owners(scene, o)).collect(),
+        (Slot::Possessor, _) => {
+            tree::patients(s, m.head).into_iter().flat_map(|o| owners(scene, o)).collect()
+        }
         (Slot::Modifier, _) => vec![modifiers(scene, m.head)],
         (Slot::Preposition(p), _) => prepositional(scene, m, p),
     }
@@ -124,9 +136,19 @@ fn sufferers(scene: &Scene, noun: usize) -> Vec<usize> {
 
 fn modifiers(scene: &Scene, noun: usize) -> Vec<usize> {
     let s = scene.syntax;
-    let before = s.children(noun).iter().copied().filter(|&c| matches!(s.word(c).base_rel(), "compound" | "amod") && c < noun);
+    let before = s
+        .children(noun)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(s.word(c).base_rel(), "compound" | "amod") && c < noun);
     // "Russian air strikes": the nationality may hang on either noun
-    before.flat_map(|c| std::iter::once(c).chain(tree::conjuncts(s, c).into_iter().skip(1)).chain(s.children(c).iter().copied())).collect()
+    before
+        .flat_map(|c| {
+            std::iter::once(c)
+                .chain(tree::conjuncts(s, c).into_iter().skip(1))
+                .chain(s.children(c).iter().copied())
+        })
+        .collect()
 }
 
 // "a country grateful to …"
@@ -137,7 +159,11 @@ fn modified(scene: &Scene, adjective: usize) -> Vec<usize> {
 
 fn owners(scene: &Scene, noun: usize) -> Vec<Vec<usize>> {
     let s = scene.syntax;
-    vec![s.children_by(noun, "nmod:poss").collect(), tree::prepositional(s, noun, "by"), modifiers(scene, noun)]
+    vec![
+        s.children_by(noun, "nmod:poss").collect(),
+        tree::prepositional(s, noun, "by"),
+        modifiers(scene, noun),
+    ]
 }
 
 // A phrase may hang on the verb, on its object, or (for a noun) on the verb that carries it.
@@ -146,7 +172,8 @@ fn prepositional(scene: &Scene, m: &Match, preposition: &str) -> Vec<Vec<usize>>
     let mut groups = vec![tree::prepositional(s, m.head, preposition)];
     match m.part {
         Part::Noun => groups.extend(scene.carrier(m.head).map(|v| tree::prepositional(s, v, preposition))),
-        _ => groups.extend(tree::patients(s, m.head).into_iter().map(|o| tree::prepositional(s, o, preposition))),
+        _ => groups
+            .extend(tree::patients(s, m.head).into_iter().map(|o| tree::prepositional(s, o, preposition))),
     }
     groups.extend(m.words.iter().filter(|&&w| w != m.head).map(|&w| tree::prepositional(s, w, preposition)));
     groups

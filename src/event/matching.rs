@@ -1,6 +1,6 @@
 //! Which words set off which rule of the codebook.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::EntityKind;
 use crate::codebook::{Clause, NounClass, Part, Pattern, Rule, WordSet};
@@ -23,12 +23,22 @@ pub(crate) struct Match {
 
 /// All matches, in order of the text. A word that belongs to another's phrase sets off nothing.
 pub(crate) fn matches(scene: &Scene) -> Vec<Match> {
-    let found: Vec<Match> = (0..scene.syntax.words().len())
-        .filter(|&w| scene.is_prose(w))
-        .filter_map(|w| at_word(scene, w))
-        .collect();
-    let mut taken: BTreeSet<usize> = found.iter().flat_map(|m| m.words.iter().copied().filter(|&w| w != m.words[0])).collect();
-    taken.extend(found.iter().filter(|m| scene.codebook.events().rule(m.rule).absorbs).flat_map(|m| absorbed(scene, m)));
+    let plain = |m: &Match| scene.codebook.events().rule(m.rule).only_inner.is_empty();
+    let words = || (0..scene.syntax.words().len()).filter(|&w| scene.is_prose(w));
+    let first: Vec<Match> = words().filter_map(|w| at_word(scene, w, plain)).collect();
+    // rules that ask for an act inside them see the acts of all others
+    let particular = |m: &Match| !plain(m) && has_inner(scene, m, &first);
+    let mut found: BTreeMap<usize, Match> = first.iter().map(|m| (m.words[0], m.clone())).collect();
+    found.extend(words().filter_map(|w| Some((w, at_word(scene, w, particular)?))));
+    let found: Vec<Match> = found.into_values().collect();
+    let mut taken: BTreeSet<usize> =
+        found.iter().flat_map(|m| m.words.iter().copied().filter(|&w| w != m.words[0])).collect();
+    taken.extend(
+        found
+            .iter()
+            .filter(|m| scene.codebook.events().rule(m.rule).absorbs)
+            .flat_map(|m| absorbed(scene, m)),
+    );
     found.into_iter().filter(|m| !taken.contains(&m.words[0])).collect()
 }
 
@@ -43,7 +53,17 @@ fn absorbed(scene: &Scene, m: &Match) -> Vec<usize> {
     nouns
 }
 
-fn at_word(scene: &Scene, w: usize) -> Option<Match> {
+// Whether an act of the types that the rule asks for stands in its clause.
+fn has_inner(scene: &Scene, m: &Match, all: &[Match]) -> bool {
+    let book = scene.codebook.events();
+    let wanted = &book.rule(m.rule).only_inner;
+    let clauses = tree::clauses(scene.syntax, m.head);
+    let inside =
+        |o: &Match| clauses.iter().any(|&c| o.head == c || scene.syntax.word(o.head).head == Some(c));
+    all.iter().any(|o| wanted.contains(&book.rule(o.rule).event_type) && inside(o))
+}
+
+fn at_word(scene: &Scene, w: usize, allowed: impl Fn(&Match) -> bool) -> Option<Match> {
     let word = scene.syntax.word(w);
     let part = match word.upos {
         "VERB" => Part::Verb,
@@ -59,7 +79,7 @@ fn at_word(scene: &Scene, w: usize) -> Option<Match> {
     patterns.iter().find_map(|pattern| {
         let words = pattern_words(scene, w, pattern)?;
         let candidate = Match { rule: pattern.rule, head, words, part };
-        fits(scene, &candidate).then_some(candidate)
+        (fits(scene, &candidate) && allowed(&candidate)).then_some(candidate)
     })
 }
 
@@ -73,14 +93,19 @@ fn pattern_words(scene: &Scene, w: usize, pattern: &Pattern) -> Option<Vec<usize
     let s = scene.syntax;
     let mut words = vec![w];
     for other in &pattern.others {
-        let near = s.children(w).iter().flat_map(|&c| std::iter::once(c).chain(s.children(c).iter().copied()));
+        let near =
+            s.children(w).iter().flat_map(|&c| std::iter::once(c).chain(s.children(c).iter().copied()));
         let is_it = |&c: &usize| {
             let word = s.word(c);
             // "stop targeting" may name a verb below it, "take back" not the one in "took, backed by"
-            let stray = word.upos == "VERB" && !(word.head == Some(w) && matches!(word.base_rel(), "xcomp" | "advcl" | "ccomp"));
-            !stray && word.lemma.eq_ignore_ascii_case(other) || !stray && scene.doc.slice(word.span).eq_ignore_ascii_case(other)
+            let stray = word.upos == "VERB"
+                && !(word.head == Some(w) && matches!(word.base_rel(), "xcomp" | "advcl" | "ccomp"));
+            !stray && word.lemma.eq_ignore_ascii_case(other)
+                || !stray && scene.doc.slice(word.span).eq_ignore_ascii_case(other)
         };
-        words.push(near.filter(|c| !words.contains(c)).find(is_it).or_else(|| conjunct_object(scene, w, &is_it))?);
+        words.push(
+            near.filter(|c| !words.contains(c)).find(is_it).or_else(|| conjunct_object(scene, w, &is_it))?,
+        );
     }
     Some(words)
 }
@@ -109,7 +134,12 @@ fn fits_clause(scene: &Scene, m: &Match, rule: &Rule) -> bool {
     let mut clauses = tree::clauses(s, m.head);
     // "it is time for them to leave": the clause may hang on the noun's or adjective's copula
     if m.part != Part::Verb {
-        clauses.extend(s.children(m.head).iter().copied().filter(|&c| matches!(s.word(c).base_rel(), "advcl" | "acl" | "ccomp" | "csubj")));
+        clauses.extend(
+            s.children(m.head)
+                .iter()
+                .copied()
+                .filter(|&c| matches!(s.word(c).base_rel(), "advcl" | "acl" | "ccomp" | "csubj")),
+        );
     }
     match clause {
         Clause::Any => !clauses.is_empty(),
@@ -144,7 +174,12 @@ fn objects(scene: &Scene, m: &Match) -> Vec<usize> {
         Part::Noun | Part::Adjective => {
             let mut out = tree::prepositional(s, m.head, "of");
             out.extend(tree::prepositional(s, m.head, "to"));
-            out.extend(s.children(m.head).iter().copied().filter(|&c| matches!(s.word(c).rel, "compound" | "nmod:poss" | "amod")));
+            out.extend(
+                s.children(m.head)
+                    .iter()
+                    .copied()
+                    .filter(|&c| matches!(s.word(c).rel, "compound" | "nmod:poss" | "amod")),
+            );
             out
         }
     }

@@ -71,14 +71,22 @@ fn tells_of(scene: &Scene, noun: usize, verb: usize) -> bool {
 /// Whether the word is a noun with a definite article or demonstrative.
 pub(crate) fn is_definite(scene: &Scene, head: usize) -> bool {
     let s = scene.syntax;
-    s.word(head).upos == "NOUN" && s.children_by(head, "det").any(|d| matches!(tree::lemma(s, d).as_str(), "the" | "this" | "these" | "that"))
+    s.word(head).upos == "NOUN"
+        && s.children_by(head, "det")
+            .any(|d| matches!(tree::lemma(s, d).as_str(), "the" | "this" | "these" | "that"))
 }
 
 // "the attack", "this investigation": nothing but an article, and nobody who takes part.
 fn is_bare_anaphor(scene: &Scene, draft: &Draft) -> bool {
     let s = scene.syntax;
-    let bare = s.children(draft.head).iter().all(|&c| matches!(s.word(c).base_rel(), "det" | "case" | "punct" | "cc" | "conj"));
-    is_definite(scene, draft.head) && bare && draft.event.actors.is_empty() && draft.event.recipients.is_empty()
+    let bare = s
+        .children(draft.head)
+        .iter()
+        .all(|&c| matches!(s.word(c).base_rel(), "det" | "case" | "punct" | "cc" | "conj"));
+    is_definite(scene, draft.head)
+        && bare
+        && draft.event.actors.is_empty()
+        && draft.event.recipients.is_empty()
 }
 
 // Neither says anything against the other.

@@ -125,18 +125,8 @@ pub fn events(
     let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
     let matches = matching::matches(&scene);
     let operators = status::operators(codebook, &matches);
-    let drafts = matches.iter().filter(|m| inner_fits(&scene, m, &matches)).filter_map(|m| draft(&scene, m, &operators));
+    let drafts = matches.iter().filter_map(|m| draft(&scene, m, &operators));
     merge::merge(&scene, drafts.collect())
-}
-
-// Whether an act of the types that the rule asks for stands in its clause.
-fn inner_fits(scene: &Scene, m: &Match, all: &[Match]) -> bool {
-    let book = scene.codebook.events();
-    let wanted = &book.rule(m.rule).only_inner;
-    let inside = |other: &&Match| {
-        tree::clauses(scene.syntax, m.head).into_iter().any(|c| other.head == c || scene.syntax.word(other.head).head == Some(c))
-    };
-    wanted.is_empty() || all.iter().filter(inside).any(|o| wanted.contains(&book.rule(o.rule).event_type))
 }
 
 /// Whether acts of the type are words: their place is that of the words, seldom told.

@@ -83,18 +83,38 @@ impl<'a> Scene<'a> {
         let s = self.syntax;
         let lemma = tree::lemma(s, word);
         if s.word(word).upos == "PRON" {
-            return matches!(lemma.as_str(), "i" | "we" | "my" | "our" | "us" | "me").then(|| self.speaker(word)).flatten();
+            return matches!(lemma.as_str(), "i" | "we" | "my" | "our" | "us" | "me")
+                .then(|| self.speaker(word))
+                .flatten();
         }
         if !matches!(s.word(word).upos, "NOUN" | "PROPN" | "NUM" | "ADJ") {
             return None;
         }
         // "the minister, Jane Roe"; "dozens of civilians"; "Syrian troops", "the army's spokesman"
         let named = |rels: &[&str]| {
-            s.children(word).iter().copied().filter(|&c| rels.contains(&s.word(c).rel)).find_map(|c| self.entity[c])
+            s.children(word)
+                .iter()
+                .copied()
+                .filter(|&c| rels.contains(&s.word(c).rel))
+                .find_map(|c| self.entity[c])
         };
         named(&["appos", "flat"])
-            .or_else(|| self.grammar().measures.contains(&lemma).then(|| tree::prepositional(s, word, "of")).into_iter().flatten().find_map(|c| self.entity[c]))
-            .or_else(|| self.grammar().groups.contains(&lemma).then(|| named(&["compound", "amod", "nmod:poss", "nmod"])).flatten())
+            .or_else(|| {
+                self.grammar()
+                    .measures
+                    .contains(&lemma)
+                    .then(|| tree::prepositional(s, word, "of"))
+                    .into_iter()
+                    .flatten()
+                    .find_map(|c| self.entity[c])
+            })
+            .or_else(|| {
+                self.grammar()
+                    .groups
+                    .contains(&lemma)
+                    .then(|| named(&["compound", "amod", "nmod:poss", "nmod"]))
+                    .flatten()
+            })
     }
 
     /// Whether the entity can act.

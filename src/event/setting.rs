@@ -15,7 +15,12 @@ const WHERE: [&str; 13] =
 /// Of an act in words only what stands beside them.
 pub(crate) fn place(scene: &Scene, m: &Match, aimed_at: Option<EntityId>, verbal: bool) -> Option<EntityId> {
     if verbal {
-        let talks = m.words.iter().skip(1).chain(tree::patients(scene.syntax, m.head).iter()).find_map(|&w| noun_place(scene, w));
+        let talks = m
+            .words
+            .iter()
+            .skip(1)
+            .chain(tree::patients(scene.syntax, m.head).iter())
+            .find_map(|&w| noun_place(scene, w));
         return talks;
     }
     let mut heads = vec![m.head];
@@ -26,13 +31,21 @@ pub(crate) fn place(scene: &Scene, m: &Match, aimed_at: Option<EntityId>, verbal
         let s = scene.syntax;
         let clause = tree::clause_head(s, m.head);
         let of_its_clause = clause == m.head || matches!(s.word(m.head).base_rel(), "obj" | "nsubj" | "conj");
-        of_its_clause.then(|| place_below(scene, clause, &["in", "at", "near", "around", "outside", "inside", "across"])).flatten()
+        of_its_clause
+            .then(|| {
+                place_below(scene, clause, &["in", "at", "near", "around", "outside", "inside", "across"])
+            })
+            .flatten()
     })
 }
 
 // "halted the talks in Geneva": the place of the talks is that of their end
 fn noun_place(scene: &Scene, w: usize) -> Option<EntityId> {
-    let meets = scene.codebook.words().class("talks").is_some_and(|talks| talks.contains(&tree::lemma(scene.syntax, w)));
+    let meets = scene
+        .codebook
+        .words()
+        .class("talks")
+        .is_some_and(|talks| talks.contains(&tree::lemma(scene.syntax, w)));
     meets.then(|| place_beside(scene, w)).flatten()
 }
 
@@ -44,16 +57,20 @@ pub(crate) fn beside(scene: &Scene, head: usize) -> Option<EntityId> {
 fn place_beside(scene: &Scene, head: usize) -> Option<EntityId> {
     let s = scene.syntax;
     let prepositions = if s.word(head).upos == "NOUN" { &WHERE[..] } else { &WHERE[..7] };
-    let before = s.children(head).iter().copied().filter(|&c| matches!(s.word(c).base_rel(), "compound" | "amod"));
+    let before =
+        s.children(head).iter().copied().filter(|&c| matches!(s.word(c).base_rel(), "compound" | "amod"));
     place_below(scene, head, prepositions).or_else(|| before.into_iter().find_map(|c| pure_place(scene, c)))
 }
 
 fn place_below(scene: &Scene, head: usize, prepositions: &[&str]) -> Option<EntityId> {
     let s = scene.syntax;
-    let located = s.children(head).iter().copied().filter(|&c| {
-        matches!(s.word(c).base_rel(), "obl" | "nmod") && tree::marked(s, c, prepositions)
-    });
-    let mut found: Vec<(usize, EntityId)> = located.filter_map(|c| Some((c.abs_diff(head), place_in_phrase(scene, c)?))).collect();
+    let located = s
+        .children(head)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(s.word(c).base_rel(), "obl" | "nmod") && tree::marked(s, c, prepositions));
+    let mut found: Vec<(usize, EntityId)> =
+        located.filter_map(|c| Some((c.abs_diff(head), place_in_phrase(scene, c)?))).collect();
     found.sort();
     found.first().map(|&(_, id)| id)
 }
@@ -63,7 +80,11 @@ fn place_in_phrase(scene: &Scene, w: usize) -> Option<EntityId> {
     let s = scene.syntax;
     let deeper = || {
         let kinds = |rel: &str| matches!(rel, "nmod" | "appos" | "compound" | "flat");
-        s.children(w).iter().copied().filter(|&c| kinds(s.word(c).base_rel())).find_map(|c| place_entity(scene, c))
+        s.children(w)
+            .iter()
+            .copied()
+            .filter(|&c| kinds(s.word(c).base_rel()))
+            .find_map(|c| place_entity(scene, c))
     };
     place_entity(scene, w).or_else(deeper)
 }
@@ -107,7 +128,8 @@ pub(crate) fn date_at(scene: &Scene, word: usize) -> Option<EventDate> {
 
 /// The dated time expression that holds a span.
 pub(crate) fn date_over(scene: &Scene, span: Span) -> Option<EventDate> {
-    let mut over = scene.timexes.overlapping(span).filter_map(|(t, timex)| Some((t, timex.value.as_deref()?)));
+    let mut over =
+        scene.timexes.overlapping(span).filter_map(|(t, timex)| Some((t, timex.value.as_deref()?)));
     over.find(|(_, value)| is_date(value)).map(|(t, value)| EventDate { value: value.to_owned(), span: *t })
 }
 

@@ -72,13 +72,20 @@ impl State {
             match s.word(c).base_rel() {
                 "advmod" | "det" | "cc:preconj" if is_negation(&lemma) => self.negated = !self.negated,
                 "aux" => self.shade_by_auxiliary(scene, w, &lemma, &form),
-                "mark" if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") => self.weaken(Reality::Hypothetical),
+                "mark" if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") => {
+                    self.weaken(Reality::Hypothetical)
+                }
                 "mark" | "case" if lemma == "without" || instead(s, c) => self.negated = true,
                 "amod" => self.shade_by_adjective(scene, &lemma),
                 _ => {}
             }
         }
-        if s.children_by(w, "nsubj").any(|c| is_negation(&tree::lemma(s, c)) || s.children(c).iter().any(|&d| is_negation(&tree::lemma(s, d)) && s.word(d).base_rel() == "det")) {
+        if s.children_by(w, "nsubj").any(|c| {
+            is_negation(&tree::lemma(s, c))
+                || s.children(c)
+                    .iter()
+                    .any(|&d| is_negation(&tree::lemma(s, d)) && s.word(d).base_rel() == "det")
+        }) {
             self.negated = !self.negated;
         }
     }
@@ -89,7 +96,7 @@ impl State {
         if form == "would" && is_reported(scene.syntax, w) {
             // "said it would withdraw"
             self.weaken(Reality::Future);
-        } else if listed(&words.hypothetical) && !could_in_the_past(scene.syntax, w, form) {
+        } else if listed(&words.hypothetical) {
             self.weaken(Reality::Hypothetical);
         } else if listed(&words.future) {
             self.weaken(Reality::Future);
@@ -118,16 +125,27 @@ impl State {
                 }
                 Some(head)
             }
-            "xcomp" | "ccomp" | "csubj" => self.through_operator(scene, w, head, operators, word.base_rel() == "xcomp"),
+            "xcomp" | "ccomp" | "csubj" => {
+                self.through_operator(scene, w, head, operators, word.base_rel() == "xcomp")
+            }
             "advcl" => self.through_adverbial(scene, w, head, operators),
-            "acl" if word.rel == "acl" => self.through_operator(scene, w, head, operators, false).or_else(|| self.purpose(scene, w)),
+            "acl" if word.rel == "acl" => {
+                self.through_operator(scene, w, head, operators, false).or_else(|| self.purpose(scene, w))
+            }
             "obj" | "nsubj" | "nmod" | "compound" | "iobj" => self.through_noun(scene, w, head, operators),
             "obl" => self.through_noun(scene, w, head, operators),
             _ => None,
         }
     }
 
-    fn through_operator(&mut self, scene: &Scene, w: usize, head: usize, operators: &Operators, raising: bool) -> Option<usize> {
+    fn through_operator(
+        &mut self,
+        scene: &Scene,
+        w: usize,
+        head: usize,
+        operators: &Operators,
+        raising: bool,
+    ) -> Option<usize> {
         match operator(scene, w, head, operators) {
             Some(Inner::Told | Inner::Ongoing) => None,
             Some(inner) => {
@@ -146,13 +164,22 @@ impl State {
     // The words around an operator can only take away from it: "did not agree to leave".
     fn shade_outside(&mut self, scene: &Scene, head: usize) {
         let s = scene.syntax;
-        let negation = s.children(head).iter().any(|&c| s.word(c).base_rel() == "advmod" && is_negation(&tree::lemma(s, c)));
+        let negation = s
+            .children(head)
+            .iter()
+            .any(|&c| s.word(c).base_rel() == "advmod" && is_negation(&tree::lemma(s, c)));
         if negation {
             self.negated = !self.negated;
         }
     }
 
-    fn through_adverbial(&mut self, scene: &Scene, w: usize, head: usize, operators: &Operators) -> Option<usize> {
+    fn through_adverbial(
+        &mut self,
+        scene: &Scene,
+        w: usize,
+        head: usize,
+        operators: &Operators,
+    ) -> Option<usize> {
         let s = scene.syntax;
         if !tree::marked(s, w, &["to", "of", "for", "from", "that"]) {
             return None;
@@ -178,7 +205,8 @@ impl State {
             _ => false,
         };
         if content && !tree::is_passive_subject_of_light(s, w, head) {
-            let inner = operator(scene, w, head, operators).filter(|_| governor.upos != "NOUN" || tree::marked(s, w, &["for", "of", "to"]));
+            let inner = operator(scene, w, head, operators)
+                .filter(|_| governor.upos != "NOUN" || tree::marked(s, w, &["for", "of", "to"]));
             match inner {
                 // "halted the attack": it had been going on
                 Some(Inner::Negated) if ends(scene, head) => return None,
@@ -190,7 +218,8 @@ impl State {
                 None => {}
             }
         }
-        let carried = governor.upos == "VERB" && (word.base_rel() == "obj" || word.rel == "nsubj:pass" || scene.carrier(w) == Some(head));
+        let carried = governor.upos == "VERB"
+            && (word.base_rel() == "obj" || word.rel == "nsubj:pass" || scene.carrier(w) == Some(head));
         if carried && scene.carrier(w) == Some(head) {
             self.shade_locally(scene, head);
             return Some(head);
@@ -223,7 +252,20 @@ fn ends(scene: &Scene, head: usize) -> bool {
 }
 
 fn is_negation(lemma: &str) -> bool {
-    matches!(lemma, "not" | "n't" | "never" | "no" | "neither" | "nor" | "hardly" | "scarcely" | "nobody" | "none" | "n’t")
+    matches!(
+        lemma,
+        "not"
+            | "n't"
+            | "never"
+            | "no"
+            | "neither"
+            | "nor"
+            | "hardly"
+            | "scarcely"
+            | "nobody"
+            | "none"
+            | "n’t"
+    )
 }
 
 // "rather than attacking", "instead of attacking"
@@ -237,11 +279,6 @@ fn is_reported(s: &Syntax, w: usize) -> bool {
     s.word(tree::first_conjunct(s, w)).base_rel() == "ccomp" && !conditional
 }
 
-// "could leave" after a past verb may tell what happened; "were able to" is left to the lists
-fn could_in_the_past(_s: &Syntax, _w: usize, _form: &str) -> bool {
-    false
-}
-
 /// News or background.
 pub(crate) fn recency(scene: &Scene, m: &Match, date: Option<&EventDate>, timex_words: &str) -> Recency {
     let s = scene.syntax;
@@ -252,6 +289,7 @@ pub(crate) fn recency(scene: &Scene, m: &Match, date: Option<&EventDate>, timex_
     }
     let old_adjective = s
         .children_by(m.head, "amod")
+        .filter(|c| !m.words.contains(c))
         .any(|c| scene.grammar().adjectives.historical.contains(&tree::lemma(s, c)));
     if old_adjective || date.is_some_and(|d| is_old(scene, &d.value)) {
         return Recency::Historical;
@@ -265,7 +303,11 @@ fn is_old(scene: &Scene, value: &str) -> bool {
     let last = value.rsplit('/').next().unwrap_or(value);
     let number = |range: std::ops::Range<usize>| last.get(range).and_then(|t| t.parse::<i32>().ok());
     let Some(year) = number(0..4) else { return false };
-    let month = number(5..7).unwrap_or(if year < i32::from(published.year()) { 12 } else { i32::from(published.month()) });
+    let month = number(5..7).unwrap_or(if year < i32::from(published.year()) {
+        12
+    } else {
+        i32::from(published.month())
+    });
     let day = number(8..10).unwrap_or(28);
     let days = (i32::from(published.year()) - year) * 365
         + (i32::from(published.month()) - month) * 30

@@ -133,7 +133,10 @@ fn halted_talks_are_one_act() {
 
 #[test]
 fn metaphors_are_no_acts() {
-    expect("The/the/DET/2/det envoy/envoy/NOUN/3/nsubj attacked/attack/VERB.VBD/0/root the/the/DET/5/det budget/budget/NOUN/3/obj", &[]);
+    expect(
+        "The/the/DET/2/det envoy/envoy/NOUN/3/nsubj attacked/attack/VERB.VBD/0/root the/the/DET/5/det budget/budget/NOUN/3/obj",
+        &[],
+    );
     expect(
         "A/a/DET/2/det storm/storm/NOUN/3/nsubj killed/kill/VERB.VBD/0/root nine/nine/NUM/5/nummod people/people/NOUN/3/obj in/in/ADP/7/case Kano/Kano/PROPN/3/obl",
         &[],

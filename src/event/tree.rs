@@ -59,6 +59,11 @@ fn is_passive_within(s: &Syntax, v: usize, depth: usize) -> bool {
     if s.children(v).iter().any(|&c| matches!(s.word(c).rel, "aux:pass" | "nsubj:pass" | "csubj:pass")) {
         return true;
     }
+    // headlines leave the helping verb out: "Talks halted"
+    let helped = s.children(v).iter().any(|&c| matches!(s.word(c).base_rel(), "aux" | "obj"));
+    if word.xpos == "VBN" && word.rel == "root" && !helped && s.children_by(v, "nsubj").next().is_some() {
+        return true;
+    }
     let bare = !s.children(v).iter().any(|&c| matches!(s.word(c).base_rel(), "nsubj" | "aux" | "obj"));
     if word.xpos != "VBN" || !bare {
         return false;
@@ -67,8 +72,6 @@ fn is_passive_within(s: &Syntax, v: usize, depth: usize) -> bool {
         ("acl" | "amod" | "advcl", _) => true,
         ("conj", Some(h)) if depth > 0 => is_passive_within(s, h, depth - 1),
         ("xcomp", _) => true,
-        // headlines leave the helping verb out: "Talks halted"
-        ("root" | "parataxis" | "ccomp", _) => false,
         _ => false,
     }
 }
@@ -114,12 +117,15 @@ fn subject_of_acl(s: &Syntax, v: usize, noun: usize, depth: usize) -> Vec<usize>
         return owners;
     }
     // "the need for the parties to talk", "the decision by Kenya to leave"
-    let named: Vec<usize> = prepositional(s, noun, "for").into_iter().chain(prepositional(s, noun, "by")).collect();
+    let named: Vec<usize> =
+        prepositional(s, noun, "for").into_iter().chain(prepositional(s, noun, "by")).collect();
     if !named.is_empty() {
         return named;
     }
     match s.word(noun).head {
-        Some(h) if matches!(s.word(noun).base_rel(), "obj" | "obl" | "xcomp") => surface_within(s, h, depth - 1),
+        Some(h) if matches!(s.word(noun).base_rel(), "obj" | "obl" | "xcomp") => {
+            surface_within(s, h, depth - 1)
+        }
         _ => Vec::new(),
     }
 }
@@ -127,19 +133,30 @@ fn subject_of_acl(s: &Syntax, v: usize, noun: usize, depth: usize) -> Vec<usize>
 // Who acts in an infinitive or participle below `h`.
 fn controller(s: &Syntax, v: usize, h: usize, depth: usize) -> Vec<usize> {
     let rel = s.word(v).base_rel();
-    let object: Vec<usize> = s.children(h).iter().copied().filter(|&c| matches!(s.word(c).base_rel(), "obj" | "iobj")).collect();
+    let object: Vec<usize> =
+        s.children(h).iter().copied().filter(|&c| matches!(s.word(c).base_rel(), "obj" | "iobj")).collect();
     // "accused Syria of bombing", "kept them from leaving"
     let prepositional_gerund = rel == "advcl" && marked(s, v, &["of", "from", "for"]);
     let infinitive = marked(s, v, &["to"]) || rel == "xcomp";
-    let controls_object = !matches!(lemma(s, h).as_str(), "promise" | "use" | "meet" | "hold" | "launch" | "take");
+    let controls_object =
+        !matches!(lemma(s, h).as_str(), "promise" | "use" | "meet" | "hold" | "launch" | "take");
     if !is_passive(s, h) {
-        let chosen = object.first().filter(|_| prepositional_gerund || rel == "ccomp" || (infinitive && rel == "xcomp" && controls_object));
+        let chosen = object.first().filter(|_| {
+            prepositional_gerund || rel == "ccomp" || (infinitive && rel == "xcomp" && controls_object)
+        });
         if let Some(&o) = chosen {
             return conjuncts(s, o);
         }
-        if infinitive && matches!(lemma(s, h).as_str(), "call" | "appeal" | "plead" | "rely" | "press" | "push" | "urge" | "order") {
+        if infinitive
+            && matches!(
+                lemma(s, h).as_str(),
+                "call" | "appeal" | "plead" | "rely" | "press" | "push" | "urge" | "order"
+            )
+        {
             let named = object.first().copied().or_else(|| {
-                ["on", "upon", "for", "to", "with"].iter().find_map(|p| prepositional(s, h, p).first().copied())
+                ["on", "upon", "for", "to", "with"]
+                    .iter()
+                    .find_map(|p| prepositional(s, h, p).first().copied())
             });
             if let Some(n) = named {
                 return conjuncts(s, n);
@@ -176,7 +193,9 @@ pub(crate) fn patients(s: &Syntax, v: usize) -> Vec<usize> {
     let word = s.word(v);
     match (word.rel, word.head) {
         // "the town that they took"
-        ("acl:relcl", Some(h)) if s.children_by(v, "nsubj").any(|c| !is_relative_pronoun(s, c)) => conjuncts(s, h),
+        ("acl:relcl", Some(h)) if s.children_by(v, "nsubj").any(|c| !is_relative_pronoun(s, c)) => {
+            conjuncts(s, h)
+        }
         // "attacked and burned the village": the object stands with the last of the verbs
         _ => s
             .children_by(v, "conj")
@@ -230,8 +249,11 @@ pub(crate) fn carrier(s: &Syntax, noun: usize, light: impl Fn(&str) -> bool) -> 
     let first = first_conjunct(s, noun);
     let word = s.word(first);
     let governor = word.head.filter(|&h| {
-        s.word(h).upos == "VERB" && light(&lemma(s, h)) && matches!(word.rel, "obj" | "nsubj:pass" | "obl" | "xcomp")
-            && (word.rel != "obl" || (marked(s, first, &["in", "into", "to"]) && s.children_by(h, "obj").next().is_none()))
+        s.word(h).upos == "VERB"
+            && light(&lemma(s, h))
+            && matches!(word.rel, "obj" | "nsubj:pass" | "obl" | "xcomp")
+            && (word.rel != "obl"
+                || (marked(s, first, &["in", "into", "to"]) && s.children_by(h, "obj").next().is_none()))
     });
     governor.or_else(|| {
         let participle = s.children(noun).iter().copied().find(|&c| s.word(c).base_rel() == "acl");
@@ -261,5 +283,7 @@ pub(crate) fn names(s: &Syntax, noun: usize) -> Vec<String> {
 
 /// Whether `w` is the passive subject of a verb that merely carries it ("attacks were carried out").
 pub(crate) fn is_passive_subject_of_light(s: &Syntax, w: usize, head: usize) -> bool {
-    s.word(w).rel == "nsubj:pass" && s.children_by(head, "compound:prt").next().is_some() && lemma(s, head) == "carry"
+    s.word(w).rel == "nsubj:pass"
+        && s.children_by(head, "compound:prt").next().is_some()
+        && lemma(s, head) == "carry"
 }

@@ -41,7 +41,10 @@ fn same(process: &Process, sighting: &Sighting) -> bool {
 fn absorb(_scene: &Scene, process: &mut Process, sighting: Sighting) {
     process.parties.extend(sighting.parties);
     process.mediator = process.mediator.or(sighting.mediator);
-    process.parties = distinct(std::mem::take(&mut process.parties)).into_iter().filter(|p| Some(*p) != process.mediator).collect();
+    process.parties = distinct(std::mem::take(&mut process.parties))
+        .into_iter()
+        .filter(|p| Some(*p) != process.mediator)
+        .collect();
     process.venue = process.venue.or(sighting.venue);
     if process.name.split(' ').count() == 1 {
         process.name = sighting.name;
@@ -54,7 +57,9 @@ fn absorb(_scene: &Scene, process: &mut Process, sighting: Sighting) {
 // One transition for each state and date; the telling that says most is kept.
 fn add(transitions: &mut Vec<Transition>, new: Transition) {
     let date = |t: &Transition| t.date.as_ref().map(|d| d.value.clone());
-    let twin = transitions.iter_mut().find(|t| t.state == new.state && (date(t).is_none() || date(&new).is_none() || date(t) == date(&new)));
+    let twin = transitions.iter_mut().find(|t| {
+        t.state == new.state && (date(t).is_none() || date(&new).is_none() || date(t) == date(&new))
+    });
     match twin {
         Some(old) if weight(old) < weight(&new) => *old = new,
         Some(_) => {}

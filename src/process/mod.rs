@@ -65,3 +65,50 @@ pub fn processes(
     let found = sight::sightings(&scene, events);
     group::group(&scene, found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::processes;
+    use crate::actor::EntityKind;
+    use crate::codebook::Codebook;
+    use crate::event::fixture::{report, short};
+    use crate::language::TimexKind;
+    use crate::layer::Layer;
+    use crate::time::Timex;
+
+    // Kind, and state with date of each transition.
+    fn read(trees: &str, dated: Option<(usize, &str)>) -> Vec<(String, Vec<(String, Option<String>)>)> {
+        let mut r = report(&short(trees), &[("envoy", EntityKind::Person)]);
+        let timex = |(word, value): (usize, &str)| {
+            let value = Some(value.to_owned());
+            (r.language.syntax.word(word).span, Timex { kind: TimexKind::Date, value })
+        };
+        r.timexes = Layer::new(dated.into_iter().map(timex).collect());
+        let (book, places) = (Codebook::builtin().unwrap(), Layer::default());
+        let events = r.events();
+        let found =
+            processes(&r.doc, &r.language, &r.entities, &r.statements, &r.timexes, &places, &events, &book);
+        let states = |t: &super::Transition| (t.state.clone(), t.date.as_ref().map(|d| d.value.clone()));
+        found.iter().map(|p| (p.kind.clone(), p.transitions.iter().map(states).collect())).collect()
+    }
+
+    #[test]
+    fn talks_stopped_until_a_day_are_paused_and_scheduled() {
+        let trees = "Talks/talk/NOUN/4/nsubj:pass have/have/AUX/4/aux been/be/AUX/4/aux:pass stopped/stop/VERB.VBN/0/root until/until/ADP/6/case Friday/Friday/PROPN/4/obl";
+        let state = |s: &str, d: Option<&str>| (s.to_owned(), d.map(str::to_owned));
+        let wanted = vec![state("paused", None), state("scheduled", Some("2016-02-05"))];
+        assert_eq!(read(trees, Some((5, "2016-02-05"))), [("negotiation".to_owned(), wanted)]);
+    }
+
+    #[test]
+    fn a_siege_that_should_end_goes_on() {
+        let trees = "Chad/Chad/PROPN/3/nsubj should/should/AUX/3/aux end/end/VERB.VB/0/root the/the/DET/5/det siege/siege/NOUN/3/obj";
+        assert_eq!(read(trees, None), [("siege".to_owned(), vec![("ongoing".to_owned(), None)])]);
+    }
+
+    #[test]
+    fn one_strike_is_no_campaign() {
+        let trees = "An/a/DET/3/det air/air/NOUN/3/compound strike/strike/NOUN.NN/4/nsubj hit/hit/VERB.VBD/0/root Chad/Chad/PROPN/4/obj";
+        assert_eq!(read(trees, None), []);
+    }
+}
