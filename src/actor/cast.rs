@@ -10,7 +10,7 @@ use super::pronouns::{self, Seen, Sort};
 use super::roles::{Role, noun_row};
 use super::sights::View;
 use super::{Entity, EntityKind, Mention, MentionKind};
-use crate::codebook::actors::Kind;
+use crate::codebook::actors::{Kind, State};
 use crate::layer::Layer;
 use crate::place::{Place, Precision, fold};
 use crate::span::Span;
@@ -199,6 +199,7 @@ impl<'a> Cast<'a> {
             }
         };
         let place = self.places.iter().find(|(s, p)| *s == n.span && p.precision == Precision::Country).map(|(_, p)| p.clone());
+        let place = place.or_else(|| Some(whole(state)));
         let acts = !is_place_use(self.view, n.head) && !describes_actor(self.view, n.head);
         let target = &mut self.drafts[draft];
         target.acts |= acts;
@@ -365,6 +366,20 @@ impl<'a> Cast<'a> {
             let plural = self.seen.iter().rev().find(|s| s.draft == draft).is_some_and(|s| s.plural);
             self.mention(draft, self.view.word(i).span, i, MentionKind::Pronoun, plural);
         }
+    }
+}
+
+/// The whole of a state, as a place: for adjectives and seats, which are no place names themselves.
+fn whole(state: &State) -> Place {
+    Place {
+        name: state.name.clone(),
+        geonames: (state.geonames != 0).then_some(state.geonames),
+        lat: state.point.0,
+        lon: state.point.1,
+        country: Some(state.code.clone()),
+        admin1: None,
+        precision: Precision::Country,
+        reason: "the state of the name".to_owned(),
     }
 }
 

@@ -201,10 +201,9 @@ fn of_place(view: &View<'_>, span: Span, place: Option<&Place>) -> What {
     if let Some(state) = view.tables.seat(text) {
         let capital = text == state.capital || state.seats.first().is_some_and(|s| s == text);
         let house = !capital && place.is_none();
-        if house || view.syntax.head_of(span).is_some_and(|head| acts(view, head)) {
-            if let Some(i) = view.tables.states.iter().position(|s| s.code == state.code) {
-                return What::State(i);
-            }
+        let governs = house || view.syntax.head_of(span).is_some_and(|head| acts(view, head));
+        if let Some(i) = view.tables.states.iter().position(|s| governs && s.code == state.code) {
+            return What::State(i);
         }
     }
     What::Place(place.cloned())

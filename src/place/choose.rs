@@ -155,10 +155,8 @@ impl Votes {
 
     /// A region that the text writes behind a name speaks for the names of the report that lie in it.
     fn of_written(&mut self, inside: &Inside, candidates: &[Candidate]) {
-        if let Some(c) = candidates.iter().find(|c| lies_in(c, inside)) {
-            if let Some(country) = &c.country {
-                *self.countries.entry(country.clone()).or_default() += 0.5;
-            }
+        if let Some(country) = candidates.iter().find(|c| lies_in(c, inside)).and_then(|c| c.country.as_ref()) {
+            *self.countries.entry(country.clone()).or_default() += 0.5;
         }
     }
 
