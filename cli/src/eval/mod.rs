@@ -22,6 +22,8 @@ use clap::{Args, ValueEnum};
 use dateline::{Coder, LoadError};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use dateline::codebook::Codebook;
+use dateline::language::Engine;
 use files::Corpus;
 use floors::Floors;
 use output::Results;
@@ -42,6 +44,9 @@ pub struct EvalArgs {
     /// Score predictions that lie in this folder already, and make none
     #[arg(long, value_name = "FOLDER", conflicts_with = "predictions")]
     pub scored: Option<PathBuf>,
+    /// Read with the model in this folder (model/train/export.py writes it) instead of the built-in one
+    #[arg(long, value_name = "FOLDER", conflicts_with = "scored")]
+    pub model: Option<PathBuf>,
     /// Only corpora whose AREA/NAME begins so
     #[arg(long, value_name = "PREFIX", default_value = "")]
     pub only: String,
@@ -111,10 +116,10 @@ fn evaluate(args: &EvalArgs) -> Result<Vec<String>, Failure> {
     }
     let (results, problems) = match (&args.scored, &args.predictions) {
         (Some(folder), _) => score_all(&Patterns::new()?, &corpora, folder),
-        (None, Some(folder)) => predict_and_score(&corpora, folder)?,
+        (None, Some(folder)) => predict_and_score(&corpora, folder, args.model.as_deref())?,
         (None, None) => {
             let folder = std::env::temp_dir().join(format!("dateline-eval-{}", std::process::id()));
-            let scored = predict_and_score(&corpora, &folder);
+            let scored = predict_and_score(&corpora, &folder, args.model.as_deref());
             // what cannot be taken away is left to the system's own tidying of its temporary folder
             let _ = std::fs::remove_dir_all(&folder);
             scored?
@@ -152,10 +157,21 @@ fn bar_style() -> ProgressStyle {
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
+/// The coder with the built-in model, or with another.
+fn coder(model: Option<&Path>) -> Result<Coder, LoadError> {
+    match model {
+        None => Coder::builtin(),
+        Some(folder) => {
+            let engine = Engine::with_model(dateline_model::Model::from_folder(folder)?);
+            Coder::new(engine, Codebook::builtin()?)
+        }
+    }
+}
+
 /// Writes the predictions for every corpus into a folder and scores them.
-fn predict_and_score(corpora: &[Corpus], folder: &Path) -> Result<(Results, Vec<String>), Failure> {
+fn predict_and_score(corpora: &[Corpus], folder: &Path, model: Option<&Path>) -> Result<(Results, Vec<String>), Failure> {
     let patterns = Patterns::new()?;
-    let coder = Coder::builtin()?;
+    let coder = coder(model)?;
     let bar = ProgressBar::new(corpora.len() as u64).with_style(bar_style());
     for corpus in corpora {
         bar.set_message(corpus.name());
