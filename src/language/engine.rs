@@ -92,23 +92,20 @@ impl Engine {
         }
     }
 
-    /// Parses sentences whose words are given, as treebanks give them; `paragraphs` are
-    /// the numbers of the sentences that begin a paragraph.
+    /// Parses sentences whose words are given, as treebanks give them.
+    ///
+    /// Each is marked like a paragraph: the encoder need not guess where sentences begin.
     ///
     /// # Errors
     /// When the encoder refuses the input.
     pub fn parse_sentences(
         &self,
         sentences: &[Vec<String>],
-        paragraphs: &[usize],
     ) -> Result<Vec<ParsedSentence>, RunError> {
         let (mut inputs, mut ranges) = (Vec::new(), Vec::new());
-        for (n, sentence) in sentences.iter().enumerate() {
+        for sentence in sentences {
             let start = inputs.len();
-            inputs.extend(sentence.iter().enumerate().map(|(i, text)| InputWord {
-                text,
-                paragraph: i == 0 && paragraphs.binary_search(&n).is_ok(),
-            }));
+            inputs.extend(sentence.iter().enumerate().map(|(i, text)| InputWord { text, paragraph: i == 0 }));
             ranges.push(start..inputs.len());
         }
         let starts: Vec<usize> = ranges.iter().map(|r| r.start).collect();

@@ -26,8 +26,7 @@ impl Reader for Coder {
     }
 
     fn parse(&self, sentences: &[Vec<String>]) -> Result<Vec<ParsedSentence>, RunError> {
-        // where paragraphs begin is not among what a treebank gives
-        self.engine().parse_sentences(sentences, &[])
+        self.engine().parse_sentences(sentences)
     }
 
     fn body(&self, page: &[u8], url: Option<&str>) -> Option<String> {
