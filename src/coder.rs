@@ -74,7 +74,8 @@ impl Coder {
         let statements = statements(doc, &language, &entities, book);
         let events = events(doc, &language, &entities, &statements, &timexes, &places, book);
         let processes = processes(doc, &language, &entities, &statements, &timexes, &places, &events, book);
-        let commitments = commitments(doc, &language, &entities, &statements, &timexes, &places, &events, book);
+        let commitments =
+            commitments(doc, &language, &entities, &statements, &timexes, &places, &events, book);
         let diagnostics = doc.parts().diagnostics.iter().cloned().chain(remarks).collect();
         Analysis {
             language,

@@ -13,7 +13,8 @@ use dateline::{Analysis, BlockKind, Coder};
 fn page() -> Option<&'static Analysis> {
     static PAGE: OnceLock<Option<Analysis>> = OnceLock::new();
     PAGE.get_or_init(|| {
-        let shared = std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+        let shared =
+            std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
         let folder = std::fs::read_dir(shared.join("seed")).ok()?;
         let mut files: Vec<_> = folder.filter_map(|e| Some(e.ok()?.path())).collect();
         files.sort();
@@ -44,7 +45,10 @@ fn blocks(page: &Analysis, kind: BlockKind) -> Vec<&str> {
 fn entity<'a>(page: &'a Analysis, name: &str) -> (EntityId, &'a Entity) {
     let found = page.entities.all.iter().enumerate().find(|(_, e)| e.name == name);
     let (i, entity) = found.unwrap_or_else(|| {
-        panic!("no entity {name}; there are {:?}", page.entities.all.iter().map(|e| &e.name).collect::<Vec<_>>())
+        panic!(
+            "no entity {name}; there are {:?}",
+            page.entities.all.iter().map(|e| &e.name).collect::<Vec<_>>()
+        )
     });
     (EntityId(i), entity)
 }
@@ -64,13 +68,17 @@ fn names(page: &Analysis, ids: &[EntityId]) -> Vec<String> {
 fn is_syrian_government(page: &Analysis, id: EntityId) -> bool {
     let entity = page.entities.get(id);
     let kind = matches!(entity.kind, EntityKind::State | EntityKind::Organisation | EntityKind::ArmedGroup);
-    kind && entity.country.as_deref() == Some("SYR") && matches!(entity.sector.as_deref(), Some("GOV" | "MIL"))
+    kind && entity.country.as_deref() == Some("SYR")
+        && matches!(entity.sector.as_deref(), Some("GOV" | "MIL"))
 }
 
 #[test]
 fn parts_are_told_apart() {
     let page = page_or_skip!();
-    assert_eq!(page.document.parts().title.as_deref(), Some("Kerry says Assad regime aims for military solution"));
+    assert_eq!(
+        page.document.parts().title.as_deref(),
+        Some("Kerry says Assad regime aims for military solution")
+    );
     assert_eq!(blocks(page, BlockKind::Headline).len(), 1);
     assert!(blocks(page, BlockKind::Standfirst)[0].ends_with("opposition-held areas"));
     assert_eq!(blocks(page, BlockKind::Credit), ["Photo by: AP (Archive )"; 2]);
@@ -136,7 +144,12 @@ fn places_have_coordinates() {
         let found = page.places.iter().find(|(s, _)| page.document.slice(*s) == name);
         let place = &found.unwrap_or_else(|| panic!("{name} is not placed")).1;
         assert_eq!(place.country.as_deref(), Some(country), "{name}");
-        assert!((place.lat - lat).abs() < 1.5 && (place.lon - lon).abs() < 2.5, "{name}: {} {}", place.lat, place.lon);
+        assert!(
+            (place.lat - lat).abs() < 1.5 && (place.lon - lon).abs() < 2.5,
+            "{name}: {} {}",
+            place.lat,
+            place.lon
+        );
     }
 }
 
@@ -146,23 +159,36 @@ fn kerry_requests_and_an_obligation_stands() {
     let (kerry, _) = entity(page, "John Kerry");
     let request = events(page, "REQUEST").find(|e| e.actors.contains(&kerry));
     let request = request.expect("Kerry requests nothing");
-    assert!(request.recipients.iter().any(|&r| is_syrian_government(page, r)), "{:?}", names(page, &request.recipients));
+    assert!(
+        request.recipients.iter().any(|&r| is_syrian_government(page, r)),
+        "{:?}",
+        names(page, &request.recipients)
+    );
     let bound = page.commitments.iter().find(|c| {
         c.state == "open" && c.instrument.is_some_and(|i| page.document.slice(i).contains("resolution"))
     });
     let bound = bound.expect("no commitment under the resolution");
     assert!(bound.debtor.is_some_and(|d| is_syrian_government(page, d)));
-    assert!(page.document.slice(bound.content).contains("stop targeting") || page.document.slice(bound.content).contains("end sieges"));
+    assert!(
+        page.document.slice(bound.content).contains("stop targeting")
+            || page.document.slice(bound.content).contains("end sieges")
+    );
 }
 
 #[test]
 fn fabius_accuses_and_supports() {
     let page = page_or_skip!();
     let (fabius, _) = entity(page, "Laurent Fabius");
-    let accusation = events(page, "ACCUSE").find(|e| e.actors.contains(&fabius)).expect("Fabius accuses nobody");
-    assert!(accusation.recipients.iter().any(|&r| is_syrian_government(page, r)), "{:?}", names(page, &accusation.recipients));
+    let accusation =
+        events(page, "ACCUSE").find(|e| e.actors.contains(&fabius)).expect("Fabius accuses nobody");
+    assert!(
+        accusation.recipients.iter().any(|&r| is_syrian_government(page, r)),
+        "{:?}",
+        names(page, &accusation.recipients)
+    );
     let (envoy, _) = entity(page, "Staffan de Mistura");
-    let support = events(page, "SUPPORT").find(|e| e.recipients.contains(&envoy)).expect("nobody supports de Mistura");
+    let support =
+        events(page, "SUPPORT").find(|e| e.recipients.contains(&envoy)).expect("nobody supports de Mistura");
     let by_france = |id: &EntityId| page.entities.get(*id).country.as_deref() == Some("FRA");
     assert!(support.actors.iter().any(by_france), "{:?}", names(page, &support.actors));
 }
@@ -170,20 +196,26 @@ fn fabius_accuses_and_supports() {
 #[test]
 fn russian_air_strikes_asserted_and_attributed() {
     let page = page_or_skip!();
-    let russian = |e: &&Event| e.actors.iter().any(|&a| page.entities.get(a).country.as_deref() == Some("RUS"));
+    let russian =
+        |e: &&Event| e.actors.iter().any(|&a| page.entities.get(a).country.as_deref() == Some("RUS"));
     let strikes: Vec<&Event> = events(page, "ASSAULT").filter(russian).collect();
     assert!(strikes.iter().all(|e| e.recency == Recency::Current));
     assert!(strikes.iter().any(|e| e.attributed_to.is_none()), "none is asserted by the page itself");
     let (kirby, _) = entity(page, "John Kirby");
     let by_kirby = |e: &&&Event| e.attributed_to.is_some_and(|s| page.statements[s.0].speaker == Some(kirby));
     let told = strikes.iter().find(by_kirby);
-    let told = told.unwrap_or_else(|| panic!("none is told by Kirby: {:?}", strikes.iter().map(|e| trigger(page, e)).collect::<Vec<_>>()));
+    let told = told.unwrap_or_else(|| {
+        panic!("none is told by Kirby: {:?}", strikes.iter().map(|e| trigger(page, e)).collect::<Vec<_>>())
+    });
     let asserted = strikes.iter().find(|e| e.attributed_to.is_none()).expect("one is asserted");
     assert_ne!(told.recipients, asserted.recipients);
 }
 
 fn talks(page: &Analysis) -> &Process {
-    let geneva = page.processes.iter().filter(|p| p.kind == "negotiation" && p.transitions.iter().any(|t| t.state == "paused"));
+    let geneva = page
+        .processes
+        .iter()
+        .filter(|p| p.kind == "negotiation" && p.transitions.iter().any(|t| t.state == "paused"));
     let all: Vec<&Process> = geneva.collect();
     assert_eq!(all.len(), 1, "{all:?}");
     all[0]
@@ -196,12 +228,27 @@ fn one_negotiation_paused_and_to_resume() {
     let (envoy, _) = entity(page, "Staffan de Mistura");
     assert_eq!(talks.mediator, Some(envoy));
     let day = |t: &dateline::process::Transition| t.date.as_ref().map(|d| d.value.clone());
-    let paused = talks.transitions.iter().find(|t| t.state == "paused" && day(t).as_deref() == Some("2016-02-03"));
+    let paused =
+        talks.transitions.iter().find(|t| t.state == "paused" && day(t).as_deref() == Some("2016-02-03"));
     assert!(paused.is_some(), "{:?}", talks.transitions);
-    let cause = talks.transitions.iter().filter(|t| t.state == "paused").find_map(|t| t.cause).expect("the pause has no cause");
-    assert!(trigger(page, &page.events[cause.0]).contains("advanc"), "{}", trigger(page, &page.events[cause.0]));
-    let resumes = talks.transitions.iter().find(|t| t.state != "paused" && day(t).as_deref() == Some("2016-02-25"));
-    assert!(resumes.is_some_and(|t| matches!(t.state.as_str(), "resumed" | "scheduled")), "{:?}", talks.transitions);
+    let cause = talks
+        .transitions
+        .iter()
+        .filter(|t| t.state == "paused")
+        .find_map(|t| t.cause)
+        .expect("the pause has no cause");
+    assert!(
+        trigger(page, &page.events[cause.0]).contains("advanc"),
+        "{}",
+        trigger(page, &page.events[cause.0])
+    );
+    let resumes =
+        talks.transitions.iter().find(|t| t.state != "paused" && day(t).as_deref() == Some("2016-02-25"));
+    assert!(
+        resumes.is_some_and(|t| matches!(t.state.as_str(), "resumed" | "scheduled")),
+        "{:?}",
+        talks.transitions
+    );
 }
 
 #[test]
@@ -213,8 +260,10 @@ fn the_january_meeting_and_the_munich_conference() {
     assert!(met.actors.iter().chain(&met.recipients).any(|&a| a == envoy));
     assert_eq!(met.reality, Reality::Actual);
     let munich = page.processes.iter().find(|p| {
-        p.transitions.iter().any(|t| matches!(t.state.as_str(), "scheduled" | "proposed")
-            && t.date.as_ref().is_some_and(|d| d.value.contains("2016-02-12")))
+        p.transitions.iter().any(|t| {
+            matches!(t.state.as_str(), "scheduled" | "proposed")
+                && t.date.as_ref().is_some_and(|d| d.value.contains("2016-02-12"))
+        })
     });
     assert!(munich.is_some_and(|p| p.name.contains("Munich")), "{:?}", page.processes);
 }

@@ -15,7 +15,8 @@ const FLOOR: f64 = 0.974;
 
 #[test]
 fn article_text_is_found() {
-    let shared = std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
     let folder = shared.join("gold/open/extraction");
     let Ok(list) = std::fs::read_to_string(folder.join("aeb.jsonl")) else {
         println!("skipped: no extraction corpus");
@@ -33,7 +34,10 @@ fn article_text_is_found() {
         seconds += begun.elapsed().as_secs_f64();
         let predicted = document.as_ref().map(body_text).unwrap_or_default();
         if let Some(folder) = &keep {
-            let all: String = document.iter().flat_map(|d| d.blocks().iter().map(|(s, k)| format!("{k:?}\t{}\n", d.slice(*s)))).collect();
+            let all: String = document
+                .iter()
+                .flat_map(|d| d.blocks().iter().map(|(s, k)| format!("{k:?}\t{}\n", d.slice(*s))))
+                .collect();
             let name = &text_of(&gold, "doc_id")[..8];
             std::fs::write(folder.join(format!("{name}.ours")), &predicted).expect("the folder is writable");
             std::fs::write(folder.join(format!("{name}.blocks")), all).expect("the folder is writable");

@@ -33,7 +33,10 @@ fn assert_sound(document: &Document) {
 
 /// A page of many copies of one piece, read within a time that does not depend on luck.
 fn read_page_of(piece: &str, bytes: usize) -> Result<Document, ReadError> {
-    let page = format!("<html><body><p>The envoy left the capital on Monday.</p>{}", piece.repeat(bytes / piece.len()));
+    let page = format!(
+        "<html><body><p>The envoy left the capital on Monday.</p>{}",
+        piece.repeat(bytes / piece.len())
+    );
     let begun = Instant::now();
     let result = read(page.as_bytes());
     assert!(begun.elapsed() < LIMIT, "{piece} took {:?}", begun.elapsed());
@@ -64,14 +67,32 @@ fn deep_nesting_is_read_with_a_diagnostic() {
     assert_sound(&document);
     assert!(codes(&document).contains(&"deep-nesting"));
     assert!(document.text().contains("The envoy left the capital on Monday."));
-    for piece in ["<b><i>", "<table><tr><td>", "<ul><li>", "<p><span>x", "<a href=x><div>", "</div><div><table><tr><td></div>"] {
+    for piece in [
+        "<b><i>",
+        "<table><tr><td>",
+        "<ul><li>",
+        "<p><span>x",
+        "<a href=x><div>",
+        "</div><div><table><tr><td></div>",
+    ] {
         read_page_of(piece, 400_000).expect("a page with text");
     }
 }
 
 #[test]
 fn long_pages_end_soon() {
-    for piece in ["<p>a", "<p>One sentence of a report.</p>", "<div>x</div>", "<a href=x>y</a> ", "<br>", "<li>x", "x ", "<h2>x</h2>", "&amp;", "<li><a href=x>y</a>"] {
+    for piece in [
+        "<p>a",
+        "<p>One sentence of a report.</p>",
+        "<div>x</div>",
+        "<a href=x>y</a> ",
+        "<br>",
+        "<li>x",
+        "x ",
+        "<h2>x</h2>",
+        "&amp;",
+        "<li><a href=x>y</a>",
+    ] {
         read_page_of(piece, 1_000_000).expect("a page with text");
     }
 }

@@ -9,9 +9,12 @@ use dateline::{BlockKind, DateSource, Document};
 use jiff::civil::date;
 
 fn seed() -> Option<Document> {
-    let shared = std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("DATELINE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
     let folder = std::fs::read_dir(shared.join("seed")).ok()?;
-    let path = folder.filter_map(|f| f.ok().map(|f| f.path())).find(|p| p.extension().is_some_and(|e| e == "txt"))?;
+    let path = folder
+        .filter_map(|f| f.ok().map(|f| f.path()))
+        .find(|p| p.extension().is_some_and(|e| e == "txt"))?;
     let bytes = std::fs::read(path).ok()?;
     Some(read_bytes(&bytes, &ReadOptions::default()).expect("the seed is plain text"))
 }
@@ -33,7 +36,14 @@ fn the_seed_falls_into_its_parts() {
     expected.push(Byline);
     assert_eq!(kinds, expected);
 
-    let of = |kind| document.blocks().iter().filter(move |(_, k)| *k == kind).map(|(s, _)| document.slice(*s)).collect::<Vec<_>>();
+    let of = |kind| {
+        document
+            .blocks()
+            .iter()
+            .filter(move |(_, k)| *k == kind)
+            .map(|(s, _)| document.slice(*s))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of(Credit), ["Photo by: AP (Archive )"; 2]);
     assert_eq!(document.parts().byline.as_deref(), Some("TRTWorld and agencies"));
     assert_eq!(document.parts().title.as_deref(), of(Headline).first().copied());

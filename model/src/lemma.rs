@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn known_forms_then_regular_endings_then_the_script() {
-        let lexicon = Lexicon::parse("met\tVBD\tmeet\nstop\tVB\tstop\nvote\tVB\tvote\nher\tPRP$\ther\nher\tPRP\tshe\n");
+        let lexicon =
+            Lexicon::parse("met\tVBD\tmeet\nstop\tVB\tstop\nvote\tVB\tvote\nher\tPRP$\ther\nher\tPRP\tshe\n");
         let check = |form, tag, script, lemma: &str| assert_eq!(lexicon.lemma(form, tag, script), lemma);
         check("Met", "VBD", "l|0|", "meet");
         check("stopped", "VBN", "l|2|", "stop");

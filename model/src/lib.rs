@@ -126,7 +126,8 @@ impl Model {
         let encoder: &'static [u8] = include_bytes!("../weights/encoder.onnx");
         let tables: &'static [u8] = include_bytes!("../weights/tables.bin");
         let labels = include_str!("../weights/labels.json");
-        let (vocabulary, lexicon) = (include_str!("../weights/vocab.txt"), include_str!("../weights/lexicon.tsv"));
+        let (vocabulary, lexicon) =
+            (include_str!("../weights/vocab.txt"), include_str!("../weights/lexicon.tsv"));
         let digest = digest(&[encoder, tables, labels.as_bytes(), vocabulary.as_bytes(), lexicon.as_bytes()]);
         let encoder = options().load_static_slice(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
         Model::new(encoder, Tables::parse(tables)?, [labels, vocabulary, lexicon], digest)
@@ -144,7 +145,8 @@ impl Model {
         let text = |name: &str| read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let (encoder, tables) = (read("encoder.onnx")?, read("tables.bin")?);
         let (labels, vocabulary, lexicon) = (text("labels.json")?, text("vocab.txt")?, text("lexicon.tsv")?);
-        let digest = digest(&[&encoder, &tables, labels.as_bytes(), vocabulary.as_bytes(), lexicon.as_bytes()]);
+        let digest =
+            digest(&[&encoder, &tables, labels.as_bytes(), vocabulary.as_bytes(), lexicon.as_bytes()]);
         let encoder = options().load(encoder).map_err(|e| LoadError::Encoder(e.to_string()))?;
         Model::new(encoder, Tables::parse_owned(&tables)?, [&labels, &vocabulary, &lexicon], digest)
     }
@@ -277,9 +279,8 @@ impl Model {
         }
         let words = first.len();
         let fail = |e: &dyn std::fmt::Display| RunError(e.to_string());
-        let value = |shape: &[usize], data: Vec<f32>| {
-            rten::Value::from_shape(shape, data).map_err(|e| fail(&e))
-        };
+        let value =
+            |shape: &[usize], data: Vec<f32>| rten::Value::from_shape(shape, data).map_err(|e| fail(&e));
         let inputs: Vec<(NodeId, ValueOrView<'_>)> = vec![
             (self.inputs[0], value(&[batch, width, hidden], x)?.into()),
             (self.inputs[1], value(&[batch, 1, 1, width], mask)?.into()),

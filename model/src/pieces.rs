@@ -30,7 +30,14 @@ impl Vocabulary {
             };
         }
         let of = |piece| ids.get(piece).copied().unwrap_or(0);
-        Vocabulary { unknown: of("[UNK]"), cls: of("[CLS]"), sep: of("[SEP]"), pad: of("[PAD]"), ids, continued }
+        Vocabulary {
+            unknown: of("[UNK]"),
+            cls: of("[CLS]"),
+            sep: of("[SEP]"),
+            pad: of("[PAD]"),
+            ids,
+            continued,
+        }
     }
 
     /// The pieces of a word: one at least, [`MAX_PIECES`] at most.

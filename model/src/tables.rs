@@ -142,7 +142,11 @@ impl Tables {
         let sum: Vec<f32> = dep.iter().zip(head).map(|(d, h)| (d + h).max(0.0)).collect();
         let product: Vec<f32> = dep.iter().zip(head).map(|(d, h)| d * h).collect();
         (0..self.rel_bias.columns)
-            .map(|r| self.rel_bias.data[r] + dot(&sum, self.rel_sum.row(r)) + dot(&product, self.rel_product.row(r)))
+            .map(|r| {
+                self.rel_bias.data[r]
+                    + dot(&sum, self.rel_sum.row(r))
+                    + dot(&product, self.rel_product.row(r))
+            })
             .collect()
     }
 }

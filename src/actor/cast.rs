@@ -65,10 +65,15 @@ impl<'a> Cast<'a> {
         let mut met: Vec<(usize, Met<'_>)> = Vec::new();
         met.extend(self.names.iter().enumerate().map(|(i, n)| (n.head, Met::Name(i))));
         met.extend(nominals.iter().map(|n| (n.head, Met::Nominal(n))));
-        let pronouns = (0..self.view.syntax.words().len()).filter_map(|i| Some((i, pronouns::sort(self.view, i)?)));
+        let pronouns =
+            (0..self.view.syntax.words().len()).filter_map(|i| Some((i, pronouns::sort(self.view, i)?)));
         met.extend(pronouns.map(|(i, sort)| (i, Met::Pronoun(sort))));
         met.sort_by_key(|(at, _)| *at);
-        let owner: BTreeMap<usize, usize> = persons.iter().enumerate().flat_map(|(p, person)| person.names.iter().map(move |&n| (n, p))).collect();
+        let owner: BTreeMap<usize, usize> = persons
+            .iter()
+            .enumerate()
+            .flat_map(|(p, person)| person.names.iter().map(move |&n| (n, p)))
+            .collect();
         let mut drafted: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, met) in met {
             match met {
@@ -87,7 +92,8 @@ impl<'a> Cast<'a> {
 
     /// The entities, in order of first mention.
     pub fn finish(self) -> Vec<Entity> {
-        let mut all: Vec<Entity> = self.drafts.into_iter().map(finished).filter(|e| !e.mentions.is_empty()).collect();
+        let mut all: Vec<Entity> =
+            self.drafts.into_iter().map(finished).filter(|e| !e.mentions.is_empty()).collect();
         all.sort_by_key(|e| e.mentions.first().map(|m| (m.span.start(), m.span.len())));
         all
     }
@@ -150,11 +156,13 @@ impl<'a> Cast<'a> {
     fn take_role(&mut self, draft: usize, role: &Role) {
         let text = self.view.doc.slice(role.span).to_owned();
         let noun = self.view.lemma(role.noun);
-        let phrase = noun_row(self.view, role.noun).map(|(_, from)| self.view.phrase(from..role.noun + 1).to_lowercase());
+        let phrase = noun_row(self.view, role.noun)
+            .map(|(_, from)| self.view.phrase(from..role.noun + 1).to_lowercase());
         let target = &mut self.drafts[draft];
         target.offices.insert(noun);
         target.offices.extend(phrase);
-        let better = |old: &str| (old.len() < text.len() && text.contains(old)) || is_rank(old) && !is_rank(&text);
+        let better =
+            |old: &str| (old.len() < text.len() && text.contains(old)) || is_rank(old) && !is_rank(&text);
         if target.entity.role.as_ref().is_none_or(|(old, _)| better(old)) {
             target.entity.role = Some((text, role.span));
         }
@@ -193,12 +201,17 @@ impl<'a> Cast<'a> {
                 let target = &mut self.drafts[draft];
                 target.settled = true;
                 target.entity.country = Some(state.code.clone());
-                target.entity.knowledge_id = (state.geonames != 0).then(|| format!("geonames:{}", state.geonames));
+                target.entity.knowledge_id =
+                    (state.geonames != 0).then(|| format!("geonames:{}", state.geonames));
                 self.keys.insert(key, draft);
                 draft
             }
         };
-        let place = self.places.iter().find(|(s, p)| *s == n.span && p.precision == Precision::Country).map(|(_, p)| p.clone());
+        let place = self
+            .places
+            .iter()
+            .find(|(s, p)| *s == n.span && p.precision == Precision::Country)
+            .map(|(_, p)| p.clone());
         let place = place.or_else(|| Some(whole(state)));
         let acts = !is_place_use(self.view, n.head) && !describes_actor(self.view, n.head);
         let target = &mut self.drafts[draft];
@@ -216,12 +229,24 @@ impl<'a> Cast<'a> {
             return self.state(index, n);
         }
         let name = self.view.doc.slice(n.span);
-        Some(self.keyed(Key::People(state.code.clone()), EntityKind::People, name, Some(state.code.clone()), Some("CVL".to_owned())))
+        Some(self.keyed(
+            Key::People(state.code.clone()),
+            EntityKind::People,
+            name,
+            Some(state.code.clone()),
+            Some("CVL".to_owned()),
+        ))
     }
 
     fn organisation(&mut self, known: Option<usize>, n: &Name) -> Option<usize> {
         if let Some(org) = known.and_then(|i| self.view.tables.organisations.get(i)) {
-            let draft = self.keyed(Key::Organisation(fold(&org.name)), kind(org.kind), &org.name, org.country.clone(), Some(org.sector.clone()));
+            let draft = self.keyed(
+                Key::Organisation(fold(&org.name)),
+                kind(org.kind),
+                &org.name,
+                org.country.clone(),
+                Some(org.sector.clone()),
+            );
             self.drafts[draft].settled = true;
             return Some(draft);
         }
@@ -243,7 +268,8 @@ impl<'a> Cast<'a> {
     fn in_brackets(&self, n: &Name) -> Option<usize> {
         let open = n.words.start.checked_sub(1).filter(|&k| self.view.text(k) == "(")?;
         let before = open.checked_sub(1)?;
-        let owner = self.names.iter().find(|o| o.words.end == open && matches!(o.what, What::Organisation(_)))?;
+        let owner =
+            self.names.iter().find(|o| o.words.end == open && matches!(o.what, What::Organisation(_)))?;
         let initial = |s: &str| s.chars().next().map(|c| c.to_lowercase().to_string());
         let fits = initial(self.view.doc.slice(n.span)) == initial(self.view.doc.slice(owner.span));
         self.seen.iter().rev().find(|s| fits && (s.head == owner.head || s.head == before)).map(|s| s.draft)
@@ -262,9 +288,12 @@ impl<'a> Cast<'a> {
 
     fn place(&mut self, place: Option<&Place>, n: &Name) -> Option<usize> {
         let text = self.view.doc.slice(n.span);
-        let key = place.and_then(|p| p.geonames).map_or_else(|| fold(place.map_or(text, |p| &p.name)), |id| id.to_string());
+        let key = place
+            .and_then(|p| p.geonames)
+            .map_or_else(|| fold(place.map_or(text, |p| &p.name)), |id| id.to_string());
         let name = place.map_or(text, |p| &p.name);
-        let draft = self.keyed(Key::Place(key), EntityKind::Place, name, place.and_then(|p| p.country.clone()), None);
+        let draft =
+            self.keyed(Key::Place(key), EntityKind::Place, name, place.and_then(|p| p.country.clone()), None);
         let target = &mut self.drafts[draft];
         if target.entity.place.is_none() {
             target.settled = place.is_some();
@@ -274,7 +303,14 @@ impl<'a> Cast<'a> {
         Some(draft)
     }
 
-    fn keyed(&mut self, key: Key, kind: EntityKind, name: &str, country: Option<String>, sector: Option<String>) -> usize {
+    fn keyed(
+        &mut self,
+        key: Key,
+        kind: EntityKind,
+        name: &str,
+        country: Option<String>,
+        sector: Option<String>,
+    ) -> usize {
         if let Some(&draft) = self.keys.get(&key) {
             return draft;
         }
@@ -288,7 +324,9 @@ impl<'a> Cast<'a> {
     /// The country that a name inside the words stands for, or an adjective there.
     fn country_in(&self, words: Range<usize>) -> Option<String> {
         let mut texts = words.map(|k| self.view.text(k));
-        texts.find_map(|t| self.view.tables.adjective(t).or_else(|| self.view.tables.state(t)).map(|s| s.code.clone()))
+        texts.find_map(|t| {
+            self.view.tables.adjective(t).or_else(|| self.view.tables.state(t)).map(|s| s.code.clone())
+        })
     }
 
     // ---- nouns and pronouns
@@ -296,11 +334,22 @@ impl<'a> Cast<'a> {
     fn nominal(&mut self, n: &Nominal) {
         let Some(span) = self.view.span(n.words.clone()) else { return };
         let called = n.after.and_then(|i| self.names.get(i)).map(|name| name.head);
-        let after = called.and_then(|head| self.seen.iter().rev().find(|s| s.head == head && s.kind == EntityKind::ArmedGroup)).map(|s| s.draft);
-        let draft = after.or_else(|| self.person_of(n)).or_else(|| self.group_of(n)).unwrap_or_else(|| self.new_group(n));
+        let after = called
+            .and_then(|head| {
+                self.seen.iter().rev().find(|s| s.head == head && s.kind == EntityKind::ArmedGroup)
+            })
+            .map(|s| s.draft);
+        let draft = after
+            .or_else(|| self.person_of(n))
+            .or_else(|| self.group_of(n))
+            .unwrap_or_else(|| self.new_group(n));
         let target = &mut self.drafts[draft];
         let name = bare(self.view, n);
-        if !target.settled && target.entity.kind != EntityKind::Person && name.len() > target.entity.name.len() && n.country.is_some() {
+        if !target.settled
+            && target.entity.kind != EntityKind::Person
+            && name.len() > target.entity.name.len()
+            && n.country.is_some()
+        {
             target.entity.name = name;
         }
         self.mention(draft, span, n.head, MentionKind::Nominal, n.plural);
@@ -314,7 +363,9 @@ impl<'a> Cast<'a> {
         let Class::Noun(phrase) = &n.class else { return None };
         let lemma = self.view.lemma(n.head);
         let fits = |d: &Draft| {
-            let office = d.offices.contains(phrase) || d.offices.contains(&lemma) || d.offices.iter().any(|o| alike(o, &lemma));
+            let office = d.offices.contains(phrase)
+                || d.offices.contains(&lemma)
+                || d.offices.iter().any(|o| alike(o, &lemma));
             let country = n.country.is_none() || d.entity.country.is_none() || n.country == d.entity.country;
             d.entity.kind == EntityKind::Person && office && country
         };
@@ -327,14 +378,20 @@ impl<'a> Cast<'a> {
         if single && !n.definite {
             return None;
         }
-        if let Some(&draft) = self.keys.get(&Key::Group(n.class.clone(), n.country.clone())).filter(|_| n.country.is_some() || n.definite) {
+        if let Some(&draft) = self
+            .keys
+            .get(&Key::Group(n.class.clone(), n.country.clone()))
+            .filter(|_| n.country.is_some() || n.definite)
+        {
             return Some(draft);
         }
         if n.country.is_some() || !(n.definite || n.plural) {
             return None;
         }
         // bare `forces` are anybody's
-        let whose = n.words.clone().any(|k| matches!(self.view.lemma(k).as_str(), "government" | "regime" | "security" | "loyalist"));
+        let whose = n.words.clone().any(|k| {
+            matches!(self.view.lemma(k).as_str(), "government" | "regime" | "security" | "loyalist")
+        });
         if n.class == Class::Military && !n.definite && !whose {
             return None;
         }
@@ -359,7 +416,9 @@ impl<'a> Cast<'a> {
 
     fn pronoun(&mut self, i: usize, sort: Sort) {
         let draft = match sort {
-            Sort::Relative => pronouns::antecedent(self.view, i).and_then(|a| self.seen.iter().rev().find(|s| s.head == a)).map(|s| s.draft),
+            Sort::Relative => pronouns::antecedent(self.view, i)
+                .and_then(|a| self.seen.iter().rev().find(|s| s.head == a))
+                .map(|s| s.draft),
             sort => pronouns::resolve(self.view, i, sort, &self.seen),
         };
         if let Some(draft) = draft {
@@ -411,8 +470,12 @@ fn kind(kind: Kind) -> EntityKind {
 
 /// Kind and sector of an organisation that the tables do not know, after the nouns in its name.
 fn by_words(view: &View<'_>, words: Range<usize>) -> (EntityKind, Option<String>) {
-    let row = words.rev().find_map(|k| noun_row(view, k).map(|(row, _)| row).filter(|r| !matches!(r.kind, Kind::Person | Kind::People)));
-    let sort = row.map_or(EntityKind::Organisation, |r| if r.kind == Kind::ArmedGroup { EntityKind::ArmedGroup } else { EntityKind::Organisation });
+    let row = words.rev().find_map(|k| {
+        noun_row(view, k).map(|(row, _)| row).filter(|r| !matches!(r.kind, Kind::Person | Kind::People))
+    });
+    let sort = row.map_or(EntityKind::Organisation, |r| {
+        if r.kind == Kind::ArmedGroup { EntityKind::ArmedGroup } else { EntityKind::Organisation }
+    });
     (sort, row.and_then(|r| r.sector.clone()))
 }
 
@@ -429,7 +492,11 @@ fn body(view: &View<'_>, words: Range<usize>) -> Option<Class> {
 
 /// The words of a name with its article.
 fn determined(view: &View<'_>, n: &Name) -> Range<usize> {
-    let article = n.words.start.checked_sub(1).filter(|&k| view.word(k).head == Some(n.head) && view.word(k).upos == "DET");
+    let article = n
+        .words
+        .start
+        .checked_sub(1)
+        .filter(|&k| view.word(k).head == Some(n.head) && view.word(k).upos == "DET");
     article.unwrap_or(n.words.start)..n.words.end
 }
 
@@ -446,13 +513,30 @@ fn bare(view: &View<'_>, n: &Nominal) -> String {
 /// Whether a state's name stands for where something is.
 fn is_place_use(view: &View<'_>, head: usize) -> bool {
     const OF_PLACES: [&str; 18] = [
-        "in", "at", "to", "from", "into", "near", "across", "inside", "outside", "around", "through", "toward", "towards", "over",
-        "throughout", "within", "of", "on",
+        "in",
+        "at",
+        "to",
+        "from",
+        "into",
+        "near",
+        "across",
+        "inside",
+        "outside",
+        "around",
+        "through",
+        "toward",
+        "towards",
+        "over",
+        "throughout",
+        "within",
+        "of",
+        "on",
     ];
     matches!(view.rel(head), "obl" | "nmod" | "conj" | "appos")
         && (view.rel(head) != "nmod" || view.word(head).rel != "nmod:poss")
         && view.word(head).rel != "obl:agent"
-        && (view.rel(head) == "appos" || view.syntax.children_by(head, "case").any(|c| OF_PLACES.contains(&view.lemma(c).as_str())))
+        && (view.rel(head) == "appos"
+            || view.syntax.children_by(head, "case").any(|c| OF_PLACES.contains(&view.lemma(c).as_str())))
 }
 
 /// `Syrian` in `Syrian regime`: it is the regime that acts.

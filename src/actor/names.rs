@@ -39,8 +39,22 @@ pub struct Name {
 }
 
 /// Verbs after which a capital is the town itself: it lies, it is shelled, it sees rain.
-const OF_TOWNS: [&str; 14] =
-    ["be", "lie", "fall", "see", "have", "host", "remain", "become", "suffer", "experience", "stand", "shake", "burn", "celebrate"];
+const OF_TOWNS: [&str; 14] = [
+    "be",
+    "lie",
+    "fall",
+    "see",
+    "have",
+    "host",
+    "remain",
+    "become",
+    "suffer",
+    "experience",
+    "stand",
+    "shake",
+    "burn",
+    "celebrate",
+];
 
 /// All names, in order of the text, not overlapping. Where the model and the tables
 /// disagree about where a name ends, the longer one holds.
@@ -50,8 +64,16 @@ pub fn names(view: &View<'_>, places: &Layer<Place>) -> Vec<Name> {
     for (span, kind) in &view.lang.names {
         found.extend(of_model(view, *span, *kind, places));
     }
-    found.extend(view.lang.mentions.iter().filter(|(_, label)| *label == "Person").filter_map(|(span, _)| mentioned(view, *span)));
-    found.extend(places.iter().filter_map(|(span, place)| name(view, *span, of_place(view, *span, Some(place)))));
+    found.extend(
+        view.lang
+            .mentions
+            .iter()
+            .filter(|(_, label)| *label == "Person")
+            .filter_map(|(span, _)| mentioned(view, *span)),
+    );
+    found.extend(
+        places.iter().filter_map(|(span, place)| name(view, *span, of_place(view, *span, Some(place)))),
+    );
     // stable: of equally long names that of the tables comes first, then the model's
     found.sort_by_key(|n| std::cmp::Reverse(n.words.len()));
     let mut taken = vec![false; view.syntax.words().len()];
@@ -77,7 +99,9 @@ fn of_model(view: &View<'_>, span: Span, kind: NameKind, places: &Layer<Place>) 
     let place = places.iter().find(|(s, _)| *s == span).map(|(_, p)| p);
     let what = match (kind, view.tables.named(text)) {
         (NameKind::Person, None) if view.tables.people(text).is_some() => nationality(view, span)?,
-        (NameKind::Person, known) if known.is_none() || belongs_to_person(view, text) => return person(view, span),
+        (NameKind::Person, known) if known.is_none() || belongs_to_person(view, text) => {
+            return person(view, span);
+        }
         (_, Some(Named::State(i))) => What::State(i),
         (_, Some(Named::Organisation(i))) => What::Organisation(Some(i)),
         (NameKind::Nationality, None) => nationality(view, span)?,
@@ -125,11 +149,13 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
 /// A person's name inside a longer mention: `John Kirby` in `the US spokesman John Kirby`.
 fn mentioned(view: &View<'_>, span: Span) -> Option<Name> {
     let words = view.syntax.words_in(span);
-    let office = words.clone().rev().find(|&k| noun_row(view, k).is_some_and(|(row, _)| row.kind == Kind::Person));
+    let office =
+        words.clone().rev().find(|&k| noun_row(view, k).is_some_and(|(row, _)| row.kind == Kind::Person));
     let start = office.map_or(words.start, |k| k + 1);
     let names = (start..words.end).take_while(|&k| view.word(k).upos == "PROPN").count();
     let rest = view.span(start..start + names).filter(|_| names > 0)?;
-    let known = view.tables.named(view.doc.slice(rest)).is_some() || view.tables.adjective(view.text(start)).is_some();
+    let known = view.tables.named(view.doc.slice(rest)).is_some()
+        || view.tables.adjective(view.text(start)).is_some();
     if known { None } else { person(view, rest) }
 }
 
@@ -137,16 +163,22 @@ fn mentioned(view: &View<'_>, span: Span) -> Option<Name> {
 fn begins(view: &View<'_>, start: usize) -> Option<usize> {
     let first = view.sentence(start).start;
     let linked = |k: usize| {
-        let near = view.syntax.ancestors(k).take(3).any(|a| a >= start) || view.syntax.ancestors(start).take(3).any(|a| a == k);
-        view.word(k).upos == "PROPN" && near && !is_form_of_address(view.text(k)) && noun_row(view, k).is_none() && {
-            view.tables.adjective(view.text(k)).is_none() && view.tables.named(view.text(k)).is_none()
-        }
+        let near = view.syntax.ancestors(k).take(3).any(|a| a >= start)
+            || view.syntax.ancestors(start).take(3).any(|a| a == k);
+        view.word(k).upos == "PROPN"
+            && near
+            && !is_form_of_address(view.text(k))
+            && noun_row(view, k).is_none()
+            && { view.tables.adjective(view.text(k)).is_none() && view.tables.named(view.text(k)).is_none() }
     };
     let before = start.checked_sub(1).filter(|&k| k >= first)?;
     if linked(before) && view.text(before).chars().next().is_some_and(char::is_uppercase) {
         return Some(before);
     }
-    let particle = matches!(view.text(before).to_lowercase().as_str(), "de" | "al" | "el" | "bin" | "van" | "von" | "der" | "-" | "da" | "di");
+    let particle = matches!(
+        view.text(before).to_lowercase().as_str(),
+        "de" | "al" | "el" | "bin" | "van" | "von" | "der" | "-" | "da" | "di"
+    );
     let further = before.checked_sub(1).filter(|&k| k >= first && particle)?;
     if view.text(further).to_lowercase() == "al" {
         return Some(further);
@@ -155,23 +187,34 @@ fn begins(view: &View<'_>, start: usize) -> Option<usize> {
 }
 
 fn is_form_of_address(word: &str) -> bool {
-    matches!(word.trim_end_matches('.').to_lowercase().as_str(), "mr" | "mrs" | "ms" | "miss" | "dr" | "sir" | "dame" | "lord" | "lady")
+    matches!(
+        word.trim_end_matches('.').to_lowercase().as_str(),
+        "mr" | "mrs" | "ms" | "miss" | "dr" | "sir" | "dame" | "lord" | "lady"
+    )
 }
 
 /// Where a name goes on: over a hyphen, or a proper noun that depends on it or on which it depends.
 fn continues(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
     let last = view.sentence(start.min(end.saturating_sub(1))).end;
     let proper = |k: usize| k < last && view.word(k).upos == "PROPN";
-    if end + 1 < last && view.text(end) == "-" && proper(end + 1) && view.word(end).span.end() == view.word(end + 1).span.start() {
+    if end + 1 < last
+        && view.text(end) == "-"
+        && proper(end + 1)
+        && view.word(end).span.end() == view.word(end + 1).span.start()
+    {
         return Some(end + 2);
     }
     let bound = |k: usize| {
         let heads = |k: usize| view.word(k).head.is_some_and(|h| (start..end).contains(&h));
         let named = (start..end).any(|i| view.word(i).head == Some(k)) && view.rel(k) != "nsubj";
-        heads(k) && matches!(view.rel(k), "flat" | "compound" | "appos") && view.word(k).span.start() <= view.word(end - 1).span.end() + 1 || named
+        heads(k)
+            && matches!(view.rel(k), "flat" | "compound" | "appos")
+            && view.word(k).span.start() <= view.word(end - 1).span.end() + 1
+            || named
     };
     let timed = |k: usize| view.lang.timexes.iter().any(|(s, _)| s.overlaps(view.word(k).span));
-    (start < end && proper(end) && bound(end) && !timed(end) && noun_row(view, end).is_none()).then_some(end + 1)
+    (start < end && proper(end) && bound(end) && !timed(end) && noun_row(view, end).is_none())
+        .then_some(end + 1)
 }
 
 /// An adjective of a state, or its people; `None` for religions and the like.
@@ -216,7 +259,10 @@ fn acts(view: &View<'_>, head: usize) -> bool {
     match word.rel {
         "nsubj" => view.word(governor).upos == "VERB" && !OF_TOWNS.contains(&view.lemma(governor).as_str()),
         "obl:agent" => true,
-        _ => view.rel(head) == "nmod" && view.syntax.children_by(head, "case").any(|c| view.text(c) == "between"),
+        _ => {
+            view.rel(head) == "nmod"
+                && view.syntax.children_by(head, "case").any(|c| view.text(c) == "between")
+        }
     }
 }
 

@@ -46,19 +46,28 @@ pub struct Nominal {
     pub after: Option<usize>,
 }
 
-const EXECUTIVE: [&str; 8] = ["government", "regime", "administration", "authority", "dictatorship", "leadership", "junta", "cabinet"];
-const MILITARY: [&str; 9] = ["army", "military", "force", "forces", "troop", "troops", "armed force", "soldier", "armed forces"];
+const EXECUTIVE: [&str; 8] =
+    ["government", "regime", "administration", "authority", "dictatorship", "leadership", "junta", "cabinet"];
+const MILITARY: [&str; 9] =
+    ["army", "military", "force", "forces", "troop", "troops", "armed force", "soldier", "armed forces"];
 
 /// All nominals that are neither names nor titles of names, in order of the text.
 pub fn nominals(view: &View<'_>, names: &[Name], roles: &[Role], persons: &[Person]) -> Vec<Nominal> {
-    let taken: BTreeSet<usize> = names.iter().flat_map(|n| n.words.clone()).chain(roles.iter().flat_map(|r| r.words.clone())).collect();
+    let taken: BTreeSet<usize> = names
+        .iter()
+        .flat_map(|n| n.words.clone())
+        .chain(roles.iter().flat_map(|r| r.words.clone()))
+        .collect();
     let mut found: Vec<Nominal> = (0..view.syntax.words().len())
         .filter(|i| !taken.contains(i) && view.is_noun(*i) && !modifies_actor(view, *i))
         .filter_map(|i| known(view, names, persons, i))
         .collect();
     let heads: BTreeSet<usize> = found.iter().map(|n| n.head).collect();
     for (span, label) in &view.lang.mentions {
-        let head = view.syntax.head_of(*span).filter(|h| view.word(*h).upos == "NOUN" && !taken.contains(h) && !heads.contains(h));
+        let head = view
+            .syntax
+            .head_of(*span)
+            .filter(|h| view.word(*h).upos == "NOUN" && !taken.contains(h) && !heads.contains(h));
         found.extend(head.and_then(|h| tagged(view, names, persons, h, label)));
     }
     found.sort_by_key(|n| n.head);
@@ -82,7 +91,15 @@ fn known(view: &View<'_>, names: &[Name], persons: &[Person], i: usize) -> Optio
         // `residents` are not the `resident` before them
         phrase.push('s');
     }
-    Some(nominal(view, names, persons, i, kind, row.sector.clone(), class(&phrase, &view.lemma(i), row.sector.as_deref())))
+    Some(nominal(
+        view,
+        names,
+        persons,
+        i,
+        kind,
+        row.sector.clone(),
+        class(&phrase, &view.lemma(i), row.sector.as_deref()),
+    ))
 }
 
 /// A noun that the model tags as an actor though the tables have no word for it.
@@ -106,7 +123,15 @@ fn class(phrase: &str, lemma: &str, sector: Option<&str>) -> Class {
     }
 }
 
-fn nominal(view: &View<'_>, names: &[Name], persons: &[Person], i: usize, kind: Kind, sector: Option<String>, class: Class) -> Nominal {
+fn nominal(
+    view: &View<'_>,
+    names: &[Name],
+    persons: &[Person],
+    i: usize,
+    kind: Kind,
+    sector: Option<String>,
+    class: Class,
+) -> Nominal {
     let words = view.short_phrase(i);
     let (said_country, said_sector) = says(view, names, words.clone(), i);
     let holder = owner(names, persons, &words);
@@ -115,12 +140,16 @@ fn nominal(view: &View<'_>, names: &[Name], persons: &[Person], i: usize, kind: 
     let country = said_country.or(holder).or_else(ruler).or_else(|| located(view, names, i)).filter(|_| !igo);
     let personal = matches!(kind, Kind::Person | Kind::People);
     let sector = if personal || sector.is_none() { said_sector } else { sector };
-    let inside = |n: &Name| words.start <= n.words.start && n.words.end <= words.end && matches!(n.what, What::Organisation(_));
-    let fighters = matches!(sector.as_deref(), Some("TER" | "REB")) || matches!(view.lemma(i).as_str(), "group" | "organisation" | "organization" | "movement");
+    let inside = |n: &Name| {
+        words.start <= n.words.start && n.words.end <= words.end && matches!(n.what, What::Organisation(_))
+    };
+    let fighters = matches!(sector.as_deref(), Some("TER" | "REB"))
+        || matches!(view.lemma(i).as_str(), "group" | "organisation" | "organization" | "movement");
     let after = names.iter().position(inside).filter(|_| fighters);
     let determiner = view.determiner(i);
-    let definite = determiner.as_deref().is_some_and(|d| matches!(d, "the" | "this" | "that" | "these" | "those"))
-        || view.syntax.children_by(i, "nmod:poss").next().is_some();
+    let definite =
+        determiner.as_deref().is_some_and(|d| matches!(d, "the" | "this" | "that" | "these" | "those"))
+            || view.syntax.children_by(i, "nmod:poss").next().is_some();
     Nominal { head: i, words, kind, sector, country, class, definite, plural: view.is_plural(i), after }
 }
 
@@ -136,9 +165,14 @@ fn ruled(view: &View<'_>, class: &Class, words: Range<usize>) -> Option<String> 
     if !matches!(class, Class::Government | Class::Military) {
         return None;
     }
-    let texts: BTreeSet<String> = words.filter(|&k| view.word(k).upos == "PROPN").map(|k| fold(view.text(k))).collect();
+    let texts: BTreeSet<String> =
+        words.filter(|&k| view.word(k).upos == "PROPN").map(|k| fold(view.text(k))).collect();
     let called = |name: &String| fold(name).rsplit(' ').next().is_some_and(|last| texts.contains(last));
-    let rulers = view.tables.holders.iter().filter(|h| h.sector == "GOV" && (called(&h.name) || h.names.iter().any(called)));
+    let rulers = view
+        .tables
+        .holders
+        .iter()
+        .filter(|h| h.sector == "GOV" && (called(&h.name) || h.names.iter().any(called)));
     let countries: BTreeSet<&String> = rulers.filter_map(|h| h.country.as_ref()).collect();
     countries.first().filter(|_| countries.len() == 1).map(|c| c.to_string())
 }
@@ -146,7 +180,10 @@ fn ruled(view: &View<'_>, class: &Class, words: Range<usize>) -> Option<String> 
 /// The country of what stands behind `of`, `in`, `from`: `the government of Iraq`, `civilians in Syria`.
 fn located(view: &View<'_>, names: &[Name], i: usize) -> Option<String> {
     view.syntax.children_by(i, "nmod").filter(|&k| k > i).find_map(|k| {
-        let fits = view.syntax.children_by(k, "case").any(|c| matches!(view.lemma(c).as_str(), "of" | "in" | "from"));
+        let fits = view
+            .syntax
+            .children_by(k, "case")
+            .any(|c| matches!(view.lemma(c).as_str(), "of" | "in" | "from"));
         let name = names.iter().find(|n| n.words.contains(&k)).filter(|_| fits)?;
         match &name.what {
             What::State(s) => view.tables.states.get(*s).map(|s| s.code.clone()),

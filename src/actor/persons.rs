@@ -37,7 +37,11 @@ pub fn persons(view: &View<'_>, names: &[Name], roles: &[Role]) -> Vec<Person> {
     for (at, (i, own)) in all.iter().enumerate() {
         let longer = |j: usize| all[j].1.len() > own.len() && shortens(own, &all[j].1);
         let same = |j: usize| all[j].1 == *own;
-        let owner = (0..at).rev().find(|&j| same(j)).or_else(|| (0..at).rev().find(|&j| longer(j))).or_else(|| (at + 1..all.len()).find(|&j| longer(j)));
+        let owner = (0..at)
+            .rev()
+            .find(|&j| same(j))
+            .or_else(|| (0..at).rev().find(|&j| longer(j)))
+            .or_else(|| (at + 1..all.len()).find(|&j| longer(j)));
         owners.insert(*i, owner.map_or(*i, |j| all[j].0));
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -63,15 +67,20 @@ fn root(owners: &BTreeMap<usize, usize>, mut i: usize) -> usize {
 
 /// The folded words of a name, without titles that stand in it.
 fn parts(name: &str) -> Vec<String> {
-    const TITLES: [&str; 14] = ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "miss", "president", "gen", "jr", "sen", "rep", "s"];
+    const TITLES: [&str; 14] =
+        ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "miss", "president", "gen", "jr", "sen", "rep", "s"];
     fold(name).split(' ').filter(|w| !w.is_empty() && !TITLES.contains(w)).map(str::to_owned).collect()
 }
 
 /// Whether `short` is what is left of `long`: its last words, or its first.
 fn shortens(short: &[String], long: &[String]) -> bool {
-    let bare = |words: &[String]| words.iter().filter(|w| *w != "al" && *w != "el").cloned().collect::<Vec<_>>();
+    let bare =
+        |words: &[String]| words.iter().filter(|w| *w != "al" && *w != "el").cloned().collect::<Vec<_>>();
     let (s, l) = (bare(short), bare(long));
-    !s.is_empty() && (l.ends_with(&s) || l.starts_with(&s) || (s.len() > 1 && s.first() == l.first() && s.last() == l.last()))
+    !s.is_empty()
+        && (l.ends_with(&s)
+            || l.starts_with(&s)
+            || (s.len() > 1 && s.first() == l.first() && s.last() == l.last()))
 }
 
 fn person(view: &View<'_>, names: &[Name], roles: &BTreeMap<usize, &Role>, group: Vec<usize>) -> Person {
@@ -107,7 +116,9 @@ fn rows<'a>(view: &View<'a>, name: &str, role: Option<&Role>) -> Vec<&'a Holder>
     }
     let day = view.doc.published().map(|p| p.date);
     let fits = |h: &&Holder| {
-        let surname = parts(&h.name).len() > 1 && shortens(&own, &parts(&h.name)) && parts(&h.name).last() == own.last();
+        let surname = parts(&h.name).len() > 1
+            && shortens(&own, &parts(&h.name))
+            && parts(&h.name).last() == own.last();
         let in_office = day.is_none_or(|d| h.held_on(d));
         let agrees = role.is_none_or(|r| r.country.is_none() || r.country == h.country);
         surname && in_office && agrees && (day.is_some() || role.is_some_and(|r| titled(view, r, h)))

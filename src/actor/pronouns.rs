@@ -92,7 +92,10 @@ fn fits(sort: Sort, s: &Seen) -> bool {
     match sort {
         Sort::Person => s.kind == EntityKind::Person && !s.plural,
         Sort::Group => s.plural || s.kind == EntityKind::ArmedGroup,
-        Sort::Body => matches!(s.kind, EntityKind::State | EntityKind::Organisation | EntityKind::ArmedGroup) && !s.plural,
+        Sort::Body => {
+            matches!(s.kind, EntityKind::State | EntityKind::Organisation | EntityKind::ArmedGroup)
+                && !s.plural
+        }
         Sort::Relative => false,
     }
 }

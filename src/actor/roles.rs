@@ -41,7 +41,14 @@ pub fn roles(view: &View<'_>, names: &[Name]) -> Vec<Role> {
     found
 }
 
-fn role(view: &View<'_>, names: &[Name], name: usize, noun: usize, words: Range<usize>, before: bool) -> Option<Role> {
+fn role(
+    view: &View<'_>,
+    names: &[Name],
+    name: usize,
+    noun: usize,
+    words: Range<usize>,
+    before: bool,
+) -> Option<Role> {
     let span = view.span(words.clone())?;
     let (country, sector) = says(view, names, words.clone(), noun);
     Some(Role { name, span, words, noun, country, sector, before })
@@ -52,11 +59,16 @@ pub fn noun_row<'a>(view: &View<'a>, i: usize) -> Option<(&'a Nouns, usize)> {
     const LONGEST: usize = 4;
     let first = view.sentence(i).start.max((i + 1).saturating_sub(LONGEST));
     (first..=i).find_map(|from| {
-        let lemmas: Vec<String> = (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();
+        let lemmas: Vec<String> =
+            (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();
         let as_written = || (from..=i).map(|k| view.text(k).to_lowercase()).collect::<Vec<_>>().join(" ");
         let known = view.tables.noun(&lemmas.join(" ")).or_else(|| view.tables.noun(&as_written()));
         // a capitalised plural keeps its ending as a lemma
-        let plural = || as_written().strip_suffix('s').and_then(|one| view.tables.noun(one.strip_suffix("se").unwrap_or(one)).or(view.tables.noun(one)));
+        let plural = || {
+            as_written().strip_suffix('s').and_then(|one| {
+                view.tables.noun(one.strip_suffix("se").unwrap_or(one)).or(view.tables.noun(one))
+            })
+        };
         known.or_else(plural).map(|row| (row, from))
     })
 }
@@ -71,7 +83,8 @@ fn before(view: &View<'_>, name: &Name) -> Option<(usize, Range<usize>)> {
     let first = view.sentence(name.head).start.max(name.words.start.saturating_sub(FAR));
     let inner = |k: &usize| {
         let word = view.word(*k);
-        let linking = matches!(view.lemma(*k).as_str(), "of" | "for" | "to" | "the" | "and" | "'s" | "’s" | "-" | ".");
+        let linking =
+            matches!(view.lemma(*k).as_str(), "of" | "for" | "to" | "the" | "and" | "'s" | "’s" | "-" | ".");
         matches!(word.upos, "NOUN" | "PROPN" | "ADJ" | "NUM") || linking
     };
     let run: Vec<usize> = (first..name.words.start).rev().take_while(inner).collect();
@@ -82,7 +95,8 @@ fn before(view: &View<'_>, name: &Name) -> Option<(usize, Range<usize>)> {
     let mut from = phrase.min(noun);
     for k in (first..from).rev() {
         let word = view.word(k);
-        let modifies = matches!(word.upos, "NOUN" | "PROPN" | "ADJ" | "NUM") || matches!(view.text(k), "'s" | "’s" | "-");
+        let modifies = matches!(word.upos, "NOUN" | "PROPN" | "ADJ" | "NUM")
+            || matches!(view.text(k), "'s" | "’s" | "-");
         // a noun of the same phrase depends on the office or the name, not on the verb
         if !modifies || !view.syntax.ancestors(k).skip(1).take(6).any(|a| a >= noun && a < name.words.end) {
             break;
@@ -105,7 +119,10 @@ fn apposed(view: &View<'_>, names: &[Name], name: &Name) -> Option<(usize, Range
         return Some((noun, whole(view, noun, noun + 1, None)));
     }
     let copular = view.word(name.head).head.filter(|&h| {
-        view.rel(name.head) == "nsubj" && is_office(view, h) && view.syntax.children_by(h, "cop").next().is_some() && !view.is_plural(h)
+        view.rel(name.head) == "nsubj"
+            && is_office(view, h)
+            && view.syntax.children_by(h, "cop").next().is_some()
+            && !view.is_plural(h)
     });
     if let Some(noun) = copular {
         return Some((noun, whole(view, noun, noun + 1, None)));
@@ -130,7 +147,12 @@ fn whole(view: &View<'_>, noun: usize, from: usize, until: Option<usize>) -> Ran
 
 /// Country and sector after the words of a phrase: the office's own sector, unless an
 /// organisation among the words has one. An official of an intergovernmental organisation has no country.
-pub fn says(view: &View<'_>, names: &[Name], words: Range<usize>, noun: usize) -> (Option<String>, Option<String>) {
+pub fn says(
+    view: &View<'_>,
+    names: &[Name],
+    words: Range<usize>,
+    noun: usize,
+) -> (Option<String>, Option<String>) {
     let inside = || names.iter().filter(|n| words.start <= n.words.start && n.words.end <= words.end);
     let row = noun_row(view, noun).map(|(row, _)| row);
     let organisation = inside().find_map(|n| match n.what {

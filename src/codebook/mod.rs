@@ -81,7 +81,11 @@ impl<'a> Source<'a> {
             return Ok(());
         }
         let reason = format!("format {} is not known", format.get_ref());
-        Err(self.error(format.span().start, reason, format!("write format = {FORMAT}, or use a program that reads it")))
+        Err(self.error(
+            format.span().start,
+            reason,
+            format!("write format = {FORMAT}, or use a program that reads it"),
+        ))
     }
 }
 
@@ -192,19 +196,33 @@ impl Codebook {
 fn source<'a>(files: &'a BTreeMap<String, String>, name: &'a str) -> Result<Source<'a>, CodebookError> {
     match files.get(name) {
         Some(text) => Ok(Source { name, text }),
-        None => Err(Source { name, text: "" }.error(0, "the file is missing", "copy it from the built-in codebook")),
+        None => Err(Source { name, text: "" }.error(
+            0,
+            "the file is missing",
+            "copy it from the built-in codebook",
+        )),
     }
 }
 
-fn read_folder(dir: &Path, relative: &str, files: &mut BTreeMap<String, String>) -> Result<(), CodebookError> {
+fn read_folder(
+    dir: &Path,
+    relative: &str,
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), CodebookError> {
     let folder = dir.join(relative);
     let unreadable = |name: &str, e: std::io::Error| {
-        Source { name, text: "" }.error(0, format!("cannot be read ({e})"), "check the path and its permissions")
+        Source { name, text: "" }.error(
+            0,
+            format!("cannot be read ({e})"),
+            "check the path and its permissions",
+        )
     };
     let shown = folder.display().to_string();
     for entry in std::fs::read_dir(&folder).map_err(|e| unreadable(&shown, e))? {
         let path = entry.map_err(|e| unreadable(&shown, e))?.path();
-        let Some(name) = path.file_name().and_then(|n| n.to_str()).filter(|n| n.ends_with(".toml")) else { continue };
+        let Some(name) = path.file_name().and_then(|n| n.to_str()).filter(|n| n.ends_with(".toml")) else {
+            continue;
+        };
         let name = if relative.is_empty() { name.to_owned() } else { format!("{relative}/{name}") };
         let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&name, e))?;
         files.insert(name, text);
@@ -228,7 +246,8 @@ mod tests {
         let book = Codebook::builtin().unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(book.events().types().len(), 16);
         assert!(book.events().pattern_count() > 800, "{}", book.events().pattern_count());
-        let (yes, no) = book.examples().fold((0, 0), |(y, n), e| if e.codes { (y + 1, n) } else { (y, n + 1) });
+        let (yes, no) =
+            book.examples().fold((0, 0), |(y, n), e| if e.codes { (y + 1, n) } else { (y, n + 1) });
         assert!(yes >= book.events().rules().len() && no >= book.events().rules().len());
         assert_eq!(book.digest(), Codebook::builtin().unwrap().digest());
     }
@@ -244,7 +263,9 @@ mod tests {
         let mut files = builtin_files();
         let protest = files.get_mut("events/PROTEST.toml").unwrap();
         let line = protest.lines().count() + 4;
-        protest.push_str("\n[[rule]]\nid = \"again\"\nverbs = [\"riot\"]\nactor = [\"subject\"]\ncameo = \"145\"\n");
+        protest.push_str(
+            "\n[[rule]]\nid = \"again\"\nverbs = [\"riot\"]\nactor = [\"subject\"]\ncameo = \"145\"\n",
+        );
         let error = Codebook::from_files(&files).unwrap_err();
         assert_eq!((error.file.as_str(), error.line), ("events/PROTEST.toml", line));
         assert!(error.to_string().contains("PROTEST/riot"), "{error}");
@@ -257,7 +278,10 @@ mod tests {
         files.insert("events/AID.toml".into(), text.into());
         let error = Codebook::from_files(&files).unwrap_err();
         assert_eq!((error.file.as_str(), error.line), ("events/AID.toml", 9));
-        files.insert("events/AID.toml".into(), text.replace("format = 1", "format = 7").replace("vebs", "verbs"));
+        files.insert(
+            "events/AID.toml".into(),
+            text.replace("format = 1", "format = 7").replace("vebs", "verbs"),
+        );
         assert_eq!(Codebook::from_files(&files).unwrap_err().line, 1);
     }
 }

@@ -6,9 +6,7 @@ use std::ops::Range;
 ///
 /// An `I` after another kind, or after a `break_before`, begins a run of its own:
 /// the model's labels need not be well formed.
-pub(super) fn runs<'a>(
-    labels: impl Iterator<Item = (&'a str, bool)>,
-) -> Vec<(Range<usize>, &'a str)> {
+pub(super) fn runs<'a>(labels: impl Iterator<Item = (&'a str, bool)>) -> Vec<(Range<usize>, &'a str)> {
     let mut out: Vec<(Range<usize>, &str)> = Vec::new();
     let mut open = false;
     for (i, (label, break_before)) in labels.enumerate() {
@@ -38,7 +36,12 @@ pub(super) fn joined<'a>(
     let mut out: Vec<(Range<usize>, &str)> = Vec::with_capacity(runs.len());
     for (run, kind) in runs {
         match out.last_mut() {
-            Some((last, k)) if *k == kind && run.start - last.end <= gap && (last.end..run.start).all(&bridge) && !starts(run.start) => {
+            Some((last, k))
+                if *k == kind
+                    && run.start - last.end <= gap
+                    && (last.end..run.start).all(&bridge)
+                    && !starts(run.start) =>
+            {
                 last.end = run.end;
             }
             _ => out.push((run, kind)),

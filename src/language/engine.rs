@@ -98,10 +98,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the encoder refuses the input.
-    pub fn parse_sentences(
-        &self,
-        sentences: &[Vec<String>],
-    ) -> Result<Vec<ParsedSentence>, RunError> {
+    pub fn parse_sentences(&self, sentences: &[Vec<String>]) -> Result<Vec<ParsedSentence>, RunError> {
         let (mut inputs, mut ranges) = (Vec::new(), Vec::new());
         for sentence in sentences {
             let start = inputs.len();
@@ -124,11 +121,7 @@ impl Engine {
 
     /// Runs the encoder; also the numbers of the words that begin a window. `starts` are the
     /// words with which sentences (surely enough) begin, in order.
-    fn score(
-        &self,
-        words: &[InputWord<'_>],
-        starts: &[usize],
-    ) -> Result<(Scored, Vec<usize>), RunError> {
+    fn score(&self, words: &[InputWord<'_>], starts: &[usize]) -> Result<(Scored, Vec<usize>), RunError> {
         let cuttable: Vec<Cuttable> = words
             .iter()
             .enumerate()
@@ -229,9 +222,7 @@ impl Engine {
 
     fn tags(&self, scored: &Scored, word: usize, text: &str) -> (&'static str, &'static str, String) {
         let (batch, local) = scored.place[word];
-        let best = |head| {
-            dateline_model::argmax(self.model.tag_scores(&scored.batches[batch], local, head))
-        };
+        let best = |head| dateline_model::argmax(self.model.tag_scores(&scored.batches[batch], local, head));
         let xpos = self.xpos[best(Head::Xpos)];
         (self.upos[best(Head::Upos)], xpos, self.model.lemma(&scored.batches[batch], local, text, xpos))
     }

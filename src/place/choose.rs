@@ -32,7 +32,8 @@ pub fn choose(toponyms: Vec<Toponym>, context: &Context) -> Vec<(Span, Place)> {
     let groups = group(&toponyms);
     let first: Vec<Vec<f64>> = groups.iter().map(priors).collect();
     let votes = Votes::count(&groups, &first, context);
-    let second: Vec<Vec<f64>> = groups.iter().enumerate().map(|(i, g)| votes.weigh(g, &first[i], i)).collect();
+    let second: Vec<Vec<f64>> =
+        groups.iter().enumerate().map(|(i, g)| votes.weigh(g, &first[i], i)).collect();
     let anchors = anchors(&groups, &second);
     let mut chosen = BTreeMap::new();
     for (i, g) in groups.iter().enumerate() {
@@ -96,7 +97,8 @@ fn priors(g: &Group<'_>) -> Vec<f64> {
         .map(|c| {
             let within_namesake = state.is_some() && c.country.as_ref() == state && c.sort != Sort::State;
             let written = g.inside.is_some_and(|i| lies_in(c, i));
-            prior(c, &g.key.0) + if written { WRITTEN_INSIDE } else { 0.0 } - if within_namesake { NAMESAKE } else { 0.0 }
+            prior(c, &g.key.0) + if written { WRITTEN_INSIDE } else { 0.0 }
+                - if within_namesake { NAMESAKE } else { 0.0 }
         })
         .collect()
 }
@@ -118,7 +120,8 @@ fn prior(c: &Candidate, key: &str) -> f64 {
 
 fn lies_in(c: &Candidate, inside: &Inside) -> bool {
     let state = inside.country.is_some() && c.country == inside.country && c.sort != Sort::State;
-    let region = c.admin1.as_deref().is_some_and(|a| fold(a) == fold(&inside.name)) && c.sort != Sort::FirstOrder;
+    let region =
+        c.admin1.as_deref().is_some_and(|a| fold(a) == fold(&inside.name)) && c.sort != Sort::FirstOrder;
     state || region
 }
 
@@ -132,7 +135,8 @@ struct Votes {
 
 impl Votes {
     fn count(groups: &[Group<'_>], scores: &[Vec<f64>], context: &Context) -> Votes {
-        let mut votes = Votes { countries: context.countries.clone(), regions: BTreeMap::new(), given: Vec::new() };
+        let mut votes =
+            Votes { countries: context.countries.clone(), regions: BTreeMap::new(), given: Vec::new() };
         for (g, scores) in groups.iter().zip(scores) {
             let weight = (g.count as f64).sqrt();
             let mut given = Vec::new();
@@ -155,7 +159,8 @@ impl Votes {
 
     /// A region that the text writes behind a name speaks for the names of the report that lie in it.
     fn of_written(&mut self, inside: &Inside, candidates: &[Candidate]) {
-        if let Some(country) = candidates.iter().find(|c| lies_in(c, inside)).and_then(|c| c.country.as_ref()) {
+        if let Some(country) = candidates.iter().find(|c| lies_in(c, inside)).and_then(|c| c.country.as_ref())
+        {
             *self.countries.entry(country.clone()).or_default() += 0.5;
         }
     }
@@ -164,11 +169,7 @@ impl Votes {
         let own = self.given.get(i).map_or(&[][..], Vec::as_slice);
         let own_total: f64 = own.iter().map(|(_, _, v)| v).sum();
         let total = (self.countries.values().sum::<f64>() - own_total).max(1.0);
-        g.candidates
-            .iter()
-            .zip(prior)
-            .map(|(c, p)| p + self.support(c, own) / total.sqrt())
-            .collect()
+        g.candidates.iter().zip(prior).map(|(c, p)| p + self.support(c, own) / total.sqrt()).collect()
     }
 
     fn support(&self, c: &Candidate, own: &[(String, Option<String>, f64)]) -> f64 {
@@ -176,7 +177,8 @@ impl Votes {
         let mine: f64 = own.iter().filter(|(o, _, _)| o == country).map(|(_, _, v)| v).sum();
         let all = (self.countries.get(country).copied().unwrap_or(0.0) - mine).max(0.0);
         let region = c.admin1.as_ref().map_or(0.0, |a| {
-            let mine: f64 = own.iter().filter(|(o, r, _)| o == country && r.as_ref() == Some(a)).map(|(_, _, v)| v).sum();
+            let mine: f64 =
+                own.iter().filter(|(o, r, _)| o == country && r.as_ref() == Some(a)).map(|(_, _, v)| v).sum();
             (self.regions.get(&(country.clone(), a.clone())).copied().unwrap_or(0.0) - mine).max(0.0)
         });
         SAME_COUNTRY * all.sqrt() + SAME_REGION * region.sqrt()
@@ -256,7 +258,9 @@ fn reason(g: &Group<'_>, chosen: usize, prior: &[f64], votes: &Votes) -> String 
     }
     let country = c.country.as_deref().unwrap_or("");
     match c.admin1.as_deref() {
-        Some(admin1) if votes.regions.get(&(country.to_owned(), admin1.to_owned())).copied().unwrap_or(0.0) > 0.5 => {
+        Some(admin1)
+            if votes.regions.get(&(country.to_owned(), admin1.to_owned())).copied().unwrap_or(0.0) > 0.5 =>
+        {
             format!("with other places of {admin1}, {country}")
         }
         _ => format!("with other places of {country}"),

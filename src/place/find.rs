@@ -53,7 +53,9 @@ pub fn toponyms(doc: &Document, lang: &Language, gaz: &Gazetteer) -> Vec<Toponym
             _ => {}
         }
     }
-    let free = |span: Span| !lang.names.overlapping(span).any(|(_, kind)| matches!(kind, NameKind::Place | NameKind::Person));
+    let free = |span: Span| {
+        !lang.names.overlapping(span).any(|(_, kind)| matches!(kind, NameKind::Place | NameKind::Person))
+    };
     for (span, ()) in lang.toponyms.iter().take(MOST).filter(|(span, ())| free(*span)) {
         let text = doc.slice(*span);
         let people = gaz.nationality(text).is_some() && gaz.of_tables(text).is_none();
@@ -62,7 +64,8 @@ pub fn toponyms(doc: &Document, lang: &Language, gaz: &Gazetteer) -> Vec<Toponym
     }
     let taken: Vec<Span> = lang.names.iter().map(|(span, _)| *span).collect();
     let more = unnamed(doc, &taken, gaz);
-    let more: Vec<Toponym> = more.into_iter().filter(|t| !found.iter().any(|f| f.span.overlaps(t.span))).collect();
+    let more: Vec<Toponym> =
+        more.into_iter().filter(|t| !found.iter().any(|f| f.span.overlaps(t.span))).collect();
     found.extend(more);
     found.sort_by_key(|t| t.span);
     found
@@ -114,17 +117,45 @@ fn whole(doc: &Document, span: Span, gaz: &Gazetteer) -> Option<Toponym> {
 fn in_a_list(inside: &Inside, name: &str, candidates: &[Candidate]) -> bool {
     let has = |sort: Sort| candidates.iter().any(|c| c.sort == sort);
     let same = fold(name) == fold(&inside.name);
-    !same && (inside.country.is_some() && has(Sort::State) || inside.country.is_none() && (has(Sort::FirstOrder) || has(Sort::Region)))
+    !same
+        && (inside.country.is_some() && has(Sort::State)
+            || inside.country.is_none() && (has(Sort::FirstOrder) || has(Sort::Region)))
 }
 
 /// The name, then with what does not belong to it cut off: articles, directions, `province of`.
 fn variants(text: &str) -> Vec<String> {
     const BEFORE: [&str; 16] = [
-        "the ", "northern ", "southern ", "eastern ", "western ", "central ", "north ", "south ", "east ", "west ", "city of ",
-        "province of ", "downtown ", "greater ", "upper ", "northeastern ",
+        "the ",
+        "northern ",
+        "southern ",
+        "eastern ",
+        "western ",
+        "central ",
+        "north ",
+        "south ",
+        "east ",
+        "west ",
+        "city of ",
+        "province of ",
+        "downtown ",
+        "greater ",
+        "upper ",
+        "northeastern ",
     ];
     const AFTER: [&str; 13] = [
-        "'s", "’s", " city", " province", " governorate", " region", " state", " district", " area", " town", " airport", " valley", " prefecture",
+        "'s",
+        "’s",
+        " city",
+        " province",
+        " governorate",
+        " region",
+        " state",
+        " district",
+        " area",
+        " town",
+        " airport",
+        " valley",
+        " prefecture",
     ];
     let mut out = vec![text.to_owned()];
     let lower = text.to_lowercase();
@@ -148,8 +179,14 @@ fn place_only(doc: &Document, span: Span, gaz: &Gazetteer) -> Option<Toponym> {
         return None;
     }
     let mut candidates = gaz.lookup(text);
-    let large = |c: &Candidate| c.sort == Sort::State || c.sort == Sort::Town && c.population >= WELL_KNOWN && fold(&c.name) == fold(text);
-    candidates.first().filter(|_| text.len() > 3 || candidates.iter().any(|c| c.sort == Sort::State)).filter(|c| large(c))?;
+    let large = |c: &Candidate| {
+        c.sort == Sort::State
+            || c.sort == Sort::Town && c.population >= WELL_KNOWN && fold(&c.name) == fold(text)
+    };
+    candidates
+        .first()
+        .filter(|_| text.len() > 3 || candidates.iter().any(|c| c.sort == Sort::State))
+        .filter(|c| large(c))?;
     candidates.retain(large);
     Some(Toponym { span, name: text.to_owned(), candidates, inside: None })
 }
@@ -161,7 +198,8 @@ fn widened(doc: &Document, span: Span, gaz: &Gazetteer) -> Span {
     let Some(line) = line.strip_suffix(' ') else { return span };
     let mut starts = line.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]);
     let offset = span.start() - line.len() - 1;
-    let wider = |at: usize| doc.span(offset + at, span.end()).filter(|s| proper(doc.slice(*s)) && s.len() <= LONGEST);
+    let wider =
+        |at: usize| doc.span(offset + at, span.end()).filter(|s| proper(doc.slice(*s)) && s.len() <= LONGEST);
     let known = |s: &Span| gaz.lookup(doc.slice(*s)).iter().any(|c| c.sort != Sort::SecondOrder);
     let two = [starts.next(), starts.next()].into_iter().flatten().filter_map(wider);
     two.filter(|s| !doc.slice(*s).starts_with("The ") && known(s)).max_by_key(|s| s.len()).unwrap_or(span)
@@ -217,7 +255,12 @@ fn capitalised(doc: &Document, block: Span) -> Vec<Option<Span>> {
     out
 }
 
-fn longest_known(doc: &Document, words: &[Option<Span>], taken: &[Span], gaz: &Gazetteer) -> Option<(Toponym, usize)> {
+fn longest_known(
+    doc: &Document,
+    words: &[Option<Span>],
+    taken: &[Span],
+    gaz: &Gazetteer,
+) -> Option<(Toponym, usize)> {
     let run = words.iter().take(4).take_while(|w| w.is_some()).count();
     // a name is not cut out of a longer run of capitalised words: `Paris Hilton` is no place
     for len in (1..=run).rev() {
@@ -276,7 +319,12 @@ pub fn context(doc: &Document, lang: &Language, gaz: &Gazetteer) -> Context {
             *countries.entry(code.to_owned()).or_default() += 1.0;
         }
     }
-    let host = doc.parts().url.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
+    let host = doc
+        .parts()
+        .url
+        .as_deref()
+        .and_then(|url| url.split("://").nth(1))
+        .and_then(|rest| rest.split('/').next());
     if let Some(code) = host.and_then(|h| h.rsplit('.').next()).and_then(|tld| gaz.domain(tld)) {
         *countries.entry(code.to_owned()).or_default() += 2.0;
     }

@@ -90,7 +90,8 @@ impl Gazetteer {
                 nationalities.entry(fold(word)).or_insert_with(|| state.code.clone());
             }
         }
-        let domains = states.iter().filter(|s| !s.tld.is_empty()).map(|s| (s.tld.clone(), s.code.clone())).collect();
+        let domains =
+            states.iter().filter(|s| !s.tld.is_empty()).map(|s| (s.tld.clone(), s.code.clone())).collect();
         let capitals = states.iter().filter_map(|s| Some((fold(s.seats.first()?), s.code.clone()))).collect();
         Some(Gazetteer { towns: Towns::open(TOWNS)?, tables, short, nationalities, domains, capitals })
     }
@@ -107,9 +108,13 @@ impl Gazetteer {
         let mut found = self.tables.get(&key).cloned().unwrap_or_default();
         let mut others = self.towns.lookup(&key);
         // a region of the tables stands for the same region in the file
-        others.retain(|o| o.sort != Sort::FirstOrder || !found.iter().any(|f| f.sort == Sort::Region && f.country == o.country));
+        others.retain(|o| {
+            o.sort != Sort::FirstOrder
+                || !found.iter().any(|f| f.sort == Sort::Region && f.country == o.country)
+        });
         let seat_of = self.capitals.get(&key);
-        if let Some(seat) = others.iter_mut().find(|o| o.sort == Sort::Town && o.country.as_ref() == seat_of) {
+        if let Some(seat) = others.iter_mut().find(|o| o.sort == Sort::Town && o.country.as_ref() == seat_of)
+        {
             seat.capital = seat_of.is_some();
         }
         found.extend(others);
@@ -283,7 +288,9 @@ impl Towns {
             current.extend_from_slice(self.keys.get(at + 2..at + 2 + len)?);
             let count = usize::from(*self.keys.get(at + 2 + len)?);
             if current == key {
-                return (0..count).map(|i| self.record(u24_at(self.postings, posting + 3 * i)? as usize)).collect();
+                return (0..count)
+                    .map(|i| self.record(u24_at(self.postings, posting + 3 * i)? as usize))
+                    .collect();
             }
             at += 3 + len;
             posting += 3 * count;

@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn the_other_places_of_the_report_decide() {
-        let found = named("Troops left Tripoli for Beirut. Lebanon was calm, Sidon too.", &["Tripoli", "Beirut", "Lebanon", "Sidon"]);
+        let found = named(
+            "Troops left Tripoli for Beirut. Lebanon was calm, Sidon too.",
+            &["Tripoli", "Beirut", "Lebanon", "Sidon"],
+        );
         assert_eq!(found[0].country.as_deref(), Some("LBN"));
     }
 
@@ -108,7 +111,8 @@ mod tests {
     #[test]
     fn hostile_text_is_read() {
         let gaz = Gazetteer::builtin().unwrap();
-        for text in ["", "A, B, C, , ,", "Paris,", "Paris , ", ", Paris", "É", &"Paris, Texas ".repeat(2000)] {
+        for text in ["", "A, B, C, , ,", "Paris,", "Paris , ", ", Paris", "É", &"Paris, Texas ".repeat(2000)]
+        {
             let _ = places(&Document::from_plain(text), &Language::default(), &gaz);
         }
     }
@@ -161,7 +165,12 @@ mod gold {
                 let near = place.is_some_and(|p| choose::kilometres((p.lat, p.lon), point) <= 161.0);
                 figures.near += usize::from(near);
                 if !near {
-                    let said = place.map_or("-".into(), |p| format!("{} {:?} {:?} {:.1},{:.1} {}", p.name, p.country, p.admin1, p.lat, p.lon, p.reason));
+                    let said = place.map_or("-".into(), |p| {
+                        format!(
+                            "{} {:?} {:?} {:.1},{:.1} {}",
+                            p.name, p.country, p.admin1, p.lat, p.lon, p.reason
+                        )
+                    });
                     *misses.entry(format!("{} {point:?} -> {said}", doc.slice(span))).or_default() += 1;
                 }
             }

@@ -6,11 +6,20 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// One word of a date, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +117,8 @@ fn numeric(p: i8, q: i8, year: i16, gap: char) -> Option<Date> {
 
 fn is_date_gap(gap: &str) -> bool {
     let gap = gap.strip_suffix(" of ").map_or(gap, |_| " ");
-    gap.chars().count() <= 3 && gap.chars().all(|c| matches!(c, ' ' | ',' | '.' | '-' | '/' | '\u{a0}' | '\u{2011}'))
+    gap.chars().count() <= 3
+        && gap.chars().all(|c| matches!(c, ' ' | ',' | '.' | '-' | '/' | '\u{a0}' | '\u{2011}'))
 }
 
 /// The words of `text`, but for the `of` of `4th of February`.
@@ -159,10 +169,44 @@ fn abbreviates(word: &str, names: &[&str]) -> bool {
 
 /// Words of a date line beside the date itself.
 const LABEL_WORDS: [&str; 38] = [
-    "published", "publication", "posted", "issued", "released", "filed", "created", "updated", "update",
-    "modified", "edited", "revised", "last", "first", "originally", "date", "dated", "time", "on",
-    "at", "by", "and", "of", "the", "local", "hours", "hour", "hrs", "minutes", "minute", "mins", "min",
-    "days", "day", "ago", "today", "yesterday", "o",
+    "published",
+    "publication",
+    "posted",
+    "issued",
+    "released",
+    "filed",
+    "created",
+    "updated",
+    "update",
+    "modified",
+    "edited",
+    "revised",
+    "last",
+    "first",
+    "originally",
+    "date",
+    "dated",
+    "time",
+    "on",
+    "at",
+    "by",
+    "and",
+    "of",
+    "the",
+    "local",
+    "hours",
+    "hour",
+    "hrs",
+    "minutes",
+    "minute",
+    "mins",
+    "min",
+    "days",
+    "day",
+    "ago",
+    "today",
+    "yesterday",
+    "o",
 ];
 
 /// What `line` dates, if dating the report is all it does: a label, a weekday, a
@@ -183,7 +227,9 @@ pub(super) fn date_line(line: &str) -> Option<DateLine> {
         .map(|(range, _)| &line[range.clone()])
         .filter(|word| !is_date_word(word))
         .collect();
-    let dates = found.is_some() || has_partial_date(line, &words) || (label != Label::None && says_when(&words, line));
+    let dates = found.is_some()
+        || has_partial_date(line, &words)
+        || (label != Label::None && says_when(&words, line));
     (rest.is_empty() && dates).then(|| DateLine { label, date: found.map(|(_, date)| date) })
 }
 
@@ -229,9 +275,43 @@ fn is_date_word(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let zone = matches!(
         &*lower,
-        "gmt" | "utc" | "est" | "edt" | "et" | "cst" | "cdt" | "ct" | "mst" | "mdt" | "pst" | "pdt" | "pt"
-            | "bst" | "cet" | "cest" | "eet" | "eest" | "msk" | "ist" | "jst" | "hkt" | "sgt" | "aest" | "aedt"
-            | "wat" | "eat" | "sast" | "trt" | "z" | "clock" | "am" | "pm" | "a" | "p" | "m" | "h"
+        "gmt"
+            | "utc"
+            | "est"
+            | "edt"
+            | "et"
+            | "cst"
+            | "cdt"
+            | "ct"
+            | "mst"
+            | "mdt"
+            | "pst"
+            | "pdt"
+            | "pt"
+            | "bst"
+            | "cet"
+            | "cest"
+            | "eet"
+            | "eest"
+            | "msk"
+            | "ist"
+            | "jst"
+            | "hkt"
+            | "sgt"
+            | "aest"
+            | "aedt"
+            | "wat"
+            | "eat"
+            | "sast"
+            | "trt"
+            | "z"
+            | "clock"
+            | "am"
+            | "pm"
+            | "a"
+            | "p"
+            | "m"
+            | "h"
     );
     zone || LABEL_WORDS.contains(&&*lower) || is_clock(&lower)
 }
@@ -249,7 +329,8 @@ pub(super) fn date_in_url(url: &str) -> Option<Date> {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let (_, path) = path.split_once('/')?;
     let dated = words(path).windows(3).find_map(|three| {
-        let close = |a: &Range<usize>, b: &Range<usize>| matches!(&path[a.end..b.start], "/" | "-" | "_" | ".");
+        let close =
+            |a: &Range<usize>, b: &Range<usize>| matches!(&path[a.end..b.start], "/" | "-" | "_" | ".");
         let joined = close(&three[0].0, &three[1].0) && close(&three[1].0, &three[2].0);
         let year_first = matches!(three[0].1, Part::Number(_, 4));
         (joined && year_first).then(|| date_of(three[0].1, three[1].1, three[2].1, '/')).flatten()
@@ -269,9 +350,19 @@ mod tests {
     fn dates_as_people_and_machines_write_them() {
         let day = Some(date(2016, 2, 4));
         for text in [
-            "Feb 4, 2016", "Feb. 4, 2016", "February 4th 2016", "4 February 2016", "the 4th of February 2016",
-            "2016-02-04", "2016-02-04T23:10:00+03:00", "Thu, 04 Feb 2016 10:00:00 GMT", "20160204",
-            "1454544000000", "04.02.2016", "2016/02/04 10:31", "2016 February 4",
+            "Feb 4, 2016",
+            "Feb. 4, 2016",
+            "February 4th 2016",
+            "4 February 2016",
+            "the 4th of February 2016",
+            "2016-02-04",
+            "2016-02-04T23:10:00+03:00",
+            "Thu, 04 Feb 2016 10:00:00 GMT",
+            "20160204",
+            "1454544000000",
+            "04.02.2016",
+            "2016/02/04 10:31",
+            "2016 February 4",
         ] {
             assert_eq!(parse_stamp(text), day, "{text}");
         }

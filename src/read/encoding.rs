@@ -21,7 +21,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
         return decode_marked(&bytes[mark..], encoding);
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
-        let remark = Diagnostic::note("encoding-detected", format!("read as {} by its zero bytes", encoding.name()));
+        let remark =
+            Diagnostic::note("encoding-detected", format!("read as {} by its zero bytes", encoding.name()));
         return plainly(bytes, encoding, vec![remark]);
     }
     let declared = declaration(bytes);
@@ -59,7 +60,10 @@ fn legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
         Some(d) if d != UTF_8 && !belied(bytes, d, detected) => plainly(bytes, d, Vec::new()),
         Some(d) => plainly(bytes, detected, vec![declared_wrong(d, detected)]),
         None => {
-            let remark = Diagnostic::note("encoding-detected", format!("read as {}, which the bytes suggest", detected.name()));
+            let remark = Diagnostic::note(
+                "encoding-detected",
+                format!("read as {}, which the bytes suggest", detected.name()),
+            );
             plainly(bytes, detected, vec![remark])
         }
     }

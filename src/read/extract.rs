@@ -84,7 +84,10 @@ fn find_short(whole: &[char], keys: &[Vec<char>], found: &mut [Option<Range<usiz
     for at in 0..keys.len() {
         match (&found[at], cursor) {
             (Some(range), _) => cursor = Some(range.end),
-            (None, Some(end)) if !keys[at].is_empty() && whole.get(end..).is_some_and(|rest| rest.starts_with(&keys[at])) => {
+            (None, Some(end))
+                if !keys[at].is_empty()
+                    && whole.get(end..).is_some_and(|rest| rest.starts_with(&keys[at])) =>
+            {
                 found[at] = Some(end..end + keys[at].len());
                 cursor = Some(end + keys[at].len());
             }
@@ -95,7 +98,10 @@ fn find_short(whole: &[char], keys: &[Vec<char>], found: &mut [Option<Range<usiz
     for at in (0..keys.len()).rev() {
         match (&found[at], cursor) {
             (Some(range), _) => cursor = Some(range.start),
-            (None, Some(start)) if !keys[at].is_empty() && whole.get(..start).is_some_and(|before| before.ends_with(&keys[at])) => {
+            (None, Some(start))
+                if !keys[at].is_empty()
+                    && whole.get(..start).is_some_and(|before| before.ends_with(&keys[at])) =>
+            {
                 found[at] = Some(start - keys[at].len()..start);
                 cursor = Some(start - keys[at].len());
             }
@@ -139,8 +145,11 @@ mod tests {
 
     #[test]
     fn blocks_are_found_again_in_the_library_s_text() {
-        let page = take_apart("<p>Share<p>The envoy left Tunis <a>on Monday</a> after talks.<p>Share<p>The army did not comment on the talks.<p>Buy a boat today at our shop");
-        let text = "The envoy left Tunis on Monday  after talks.\n\nShare\n\nThe army did not comment on the talks.";
+        let page = take_apart(
+            "<p>Share<p>The envoy left Tunis <a>on Monday</a> after talks.<p>Share<p>The army did not comment on the talks.<p>Buy a boat today at our shop",
+        );
+        let text =
+            "The envoy left Tunis on Monday  after talks.\n\nShare\n\nThe army did not comment on the talks.";
         assert_eq!(find_again(text, &page.blocks), Some(vec![false, true, true, true, false]));
         assert_eq!(find_again("Quite another text that stands nowhere on this page", &page.blocks), None);
     }

@@ -97,8 +97,10 @@ impl<'a> Nesting<'a> {
 }
 
 fn is_void(name: &str) -> bool {
-    const VOID: [&str; 14] =
-        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+    const VOID: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
+    ];
     VOID.iter().any(|v| v.eq_ignore_ascii_case(name))
 }
 
@@ -113,7 +115,8 @@ fn closes_itself(name: &str) -> bool {
 }
 
 fn bars_scope(name: &str) -> bool {
-    const BARS: [&str; 11] = ["table", "td", "th", "caption", "applet", "marquee", "object", "template", "svg", "math", "button"];
+    const BARS: [&str; 11] =
+        ["table", "td", "th", "caption", "applet", "marquee", "object", "template", "svg", "math", "button"];
     BARS.iter().any(|b| b.eq_ignore_ascii_case(name))
 }
 

@@ -40,10 +40,16 @@ fn article_text(source: &str, url: Option<&str>) -> (Option<String>, Vec<Diagnos
     let (cut_down, left_out) = guard::cut_down(source);
     let mut diagnostics = Vec::new();
     if left_out > 0 {
-        diagnostics.push(Diagnostic::warning("deep-nesting", format!("{left_out} tags lie too deep and were read as their text alone")));
+        diagnostics.push(Diagnostic::warning(
+            "deep-nesting",
+            format!("{left_out} tags lie too deep and were read as their text alone"),
+        ));
     }
     if cut_down.is_none() {
-        diagnostics.push(Diagnostic::warning("huge-page", "the page is too long to look for its article: all its paragraphs were read"));
+        diagnostics.push(Diagnostic::warning(
+            "huge-page",
+            "the page is too long to look for its article: all its paragraphs were read",
+        ));
     }
     (cut_down.and_then(|page| extract::library_text(&page, url)), diagnostics)
 }
@@ -76,13 +82,17 @@ const MIN_BODY: usize = 500;
 /// An `articleBody`, which may hold markup, as lines of text.
 fn plain_body(body: &str) -> String {
     let blocks = page::take_apart(body).blocks;
-    let lines = if blocks.len() > 1 { blocks.into_iter().map(|b| b.text).collect() } else { vec![body.to_owned()] };
+    let lines =
+        if blocks.len() > 1 { blocks.into_iter().map(|b| b.text).collect() } else { vec![body.to_owned()] };
     lines.join("\n")
 }
 
 fn every_paragraph(page: &Page) -> Vec<bool> {
     let off = hint::CHROME | hint::RELATED | hint::HIDDEN;
-    page.blocks.iter().map(|b| !b.is(off) && !b.is_all_link() && (b.is_paragraph || wording::word_count(&b.text) >= 8)).collect()
+    page.blocks
+        .iter()
+        .map(|b| !b.is(off) && !b.is_all_link() && (b.is_paragraph || wording::word_count(&b.text) >= 8))
+        .collect()
 }
 
 /// The taken blocks with their kinds, and what the page sets beside them. Where the
@@ -135,7 +145,9 @@ mod tests {
     #[test]
     fn structured_data_stands_in_for_a_page_that_a_script_writes() {
         let body = "The envoy left the capital on Monday after two days of talks with both sides. ".repeat(8);
-        let page = format!("<title>Envoy leaves the Lakes</title><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script><div>Loading</div>");
+        let page = format!(
+            "<title>Envoy leaves the Lakes</title><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script><div>Loading</div>"
+        );
         let parts = read(&page, None).expect("a report");
         let kinds: Vec<BlockKind> = parts.blocks.iter().map(|(_, kind)| *kind).collect();
         assert_eq!(kinds, [BlockKind::Headline, BlockKind::Paragraph]);

@@ -59,7 +59,12 @@ fn is_long(block: &PageBlock) -> bool {
 /// A bit that a third of the article or more has comes from a wrapper and tells nothing.
 fn telling(blocks: &[PageBlock], taken: &[bool]) -> u32 {
     let length = |bits: u32| -> usize {
-        blocks.iter().zip(taken).filter(|(b, t)| **t && b.hints & bits == bits).map(|(b, _)| b.text.len()).sum()
+        blocks
+            .iter()
+            .zip(taken)
+            .filter(|(b, t)| **t && b.hints & bits == bits)
+            .map(|(b, _)| b.text.len())
+            .sum()
     };
     let all = length(0);
     (0..32).map(|n| 1 << n).filter(|bit| length(*bit) * 3 <= all).sum()
@@ -73,12 +78,14 @@ fn headline(blocks: &[PageBlock], first: usize, found: &Metadata) -> Option<usiz
     let before = || (0..first.max(1).min(blocks.len())).rev().filter(shown);
     let same = |at: &usize| titles.contains(&key(&blocks[*at].text));
     let heads = |at: &usize| blocks[*at].heading == Some(1) && wording::word_count(&blocks[*at].text) >= 3;
-    let headed = before().find(|at| same(at) && (blocks[*at].heading.is_some() || blocks[*at].is(hint::TITLE)));
+    let headed =
+        before().find(|at| same(at) && (blocks[*at].heading.is_some() || blocks[*at].is(hint::TITLE)));
     headed.or_else(|| before().find(heads)).or_else(|| before().find(same))
 }
 
 fn kind(scene: &Scene, at: usize) -> Option<BlockKind> {
-    let repeats_title = || scene.blocks[at].text.len() < 300 && scene.titles.contains(&key(&scene.blocks[at].text));
+    let repeats_title =
+        || scene.blocks[at].text.len() < 300 && scene.titles.contains(&key(&scene.blocks[at].text));
     match () {
         () if scene.headline == Some(at) => Some(BlockKind::Headline),
         () if repeats_title() => None,
@@ -96,7 +103,9 @@ fn taken_kind(scene: &Scene, at: usize) -> Option<BlockKind> {
         () if wording::is_chatter(text) || scene.is(at, hint::RELATED | hint::CHROME) => None,
         () if at >= scene.last && wording::is_sign_off(text) => None,
         () if is_credit(scene, at) => Some(BlockKind::Credit),
-        () if scene.is(at, hint::CAPTION | hint::FIGURE) && block.heading.is_none() => Some(BlockKind::Caption),
+        () if scene.is(at, hint::CAPTION | hint::FIGURE) && block.heading.is_none() => {
+            Some(BlockKind::Caption)
+        }
         () if words <= 60 && is_worded_caption(block) => Some(BlockKind::Caption),
         () if dates::date_line(text).is_some() => Some(BlockKind::Dateline),
         () if wording::is_byline(text) => Some(BlockKind::Byline),
@@ -113,12 +122,15 @@ fn taken_kind(scene: &Scene, at: usize) -> Option<BlockKind> {
 
 fn is_credit(scene: &Scene, at: usize) -> bool {
     let text = &scene.blocks[at].text;
-    let marked = scene.is(at, hint::CREDIT) && scene.is(at, hint::FIGURE | hint::CAPTION) && wording::word_count(text) <= 20;
+    let marked = scene.is(at, hint::CREDIT)
+        && scene.is(at, hint::FIGURE | hint::CAPTION)
+        && wording::word_count(text) <= 20;
     marked || wording::is_credit(text)
 }
 
 fn is_worded_caption(block: &PageBlock) -> bool {
-    block.heading.is_none() && (wording::opens_as_caption(&block.text) || wording::trailing_credit(&block.text).is_some())
+    block.heading.is_none()
+        && (wording::opens_as_caption(&block.text) || wording::trailing_credit(&block.text).is_some())
 }
 
 /// A line that is all link points elsewhere; a short list of links amid the article is its own.
@@ -151,9 +163,11 @@ fn is_standfirst(scene: &Scene, at: usize) -> bool {
         return false;
     }
     let Some(next) = (at + 1..scene.blocks.len()).find(|&i| scene.taken[i]) else { return false };
-    let apart = block.container != scene.blocks[next].container || block.heading.is_some() || !block.is_paragraph;
+    let apart =
+        block.container != scene.blocks[next].container || block.heading.is_some() || !block.is_paragraph;
     let described = scene.descriptions.contains(&key(&block.text));
-    let sentence = block.heading.is_some() && (wording::ends_sentence(&block.text) || wording::word_count(&block.text) >= 12);
+    let sentence = block.heading.is_some()
+        && (wording::ends_sentence(&block.text) || wording::word_count(&block.text) >= 12);
     scene.is(at, hint::STANDFIRST) || (described && apart) || sentence
 }
 
@@ -200,8 +214,12 @@ mod tests {
     fn a_page_falls_into_its_parts() {
         let page = page::take_apart(PAGE);
         let found = metadata::gather(&page);
-        let taken: Vec<bool> = page.blocks.iter().map(|b| b.is_paragraph || b.heading.is_some() || b.is(hint::QUOTE)).collect();
+        let taken: Vec<bool> =
+            page.blocks.iter().map(|b| b.is_paragraph || b.heading.is_some() || b.is(hint::QUOTE)).collect();
         let kinds: Vec<BlockKind> = tell(&page.blocks, &taken, &found).into_iter().flatten().collect();
-        assert_eq!(kinds, [Headline, Standfirst, Byline, Caption, Credit, Paragraph, Subheading, Quote, Paragraph]);
+        assert_eq!(
+            kinds,
+            [Headline, Standfirst, Byline, Caption, Credit, Paragraph, Subheading, Quote, Paragraph]
+        );
     }
 }

@@ -38,12 +38,16 @@ fn groups(text: &str) -> Vec<Vec<Range<usize>>> {
 /// Byte ranges of the lines; `\n`, `\r\n`, `\r`, form feed and U+2028/9 end one.
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut start = 0;
-    let ends = text.char_indices().filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}'));
+    let ends =
+        text.char_indices().filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}'));
     let ends = ends.map(|(at, c)| (at, at + c.len_utf8())).chain([(text.len(), text.len())]);
     // the empty line between \r and \n would part paragraphs: it is none
     ends.filter_map(move |(end, next)| {
         let line = start..end;
-        let inside_crlf = line.is_empty() && start > 0 && text.as_bytes()[start - 1] == b'\r' && text.as_bytes().get(start) == Some(&b'\n');
+        let inside_crlf = line.is_empty()
+            && start > 0
+            && text.as_bytes()[start - 1] == b'\r'
+            && text.as_bytes().get(start) == Some(&b'\n');
         start = next;
         (!inside_crlf).then_some(line)
     })
@@ -78,12 +82,19 @@ fn first_word_width(text: &str, line: &Range<usize>) -> usize {
     text[line.clone()].split_whitespace().next().map_or(0, |word| word.chars().count())
 }
 
-fn split_group(text: &str, group: &[Range<usize>], margin: Option<usize>, alone: &impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+fn split_group(
+    text: &str,
+    group: &[Range<usize>],
+    margin: Option<usize>,
+    alone: &impl Fn(&str) -> bool,
+) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut before: Option<&Range<usize>> = None;
     for line in group {
         let range = trimmed(text, line);
-        let flows = before.is_some_and(|b| margin.is_some_and(|m| is_full(text, b, line, m)) && !ends_sentence(&text[b.clone()]));
+        let flows = before.is_some_and(|b| {
+            margin.is_some_and(|m| is_full(text, b, line, m)) && !ends_sentence(&text[b.clone()])
+        });
         let apart = !flows && alone(&text[range.clone()]);
         let goes_on = !apart && before.is_some_and(|b| continues(text, b, line, margin));
         match out.last_mut() {
@@ -103,9 +114,13 @@ fn continues(text: &str, before: &Range<usize>, line: &Range<usize>, margin: Opt
     let full = is_full(text, before, line, margin);
     let shouted = |line: &str| !line.contains(char::is_lowercase) && line.contains(char::is_uppercase);
     let indented = indent(b) > indent(a) && indent(b) >= 2 && ends_sentence(a);
-    !indented && (full || !ends_sentence(a) || lower)
+    !indented
+        && (full || !ends_sentence(a) || lower)
         && !(starts_item(b))
-        && (full || lower || width(text, before) * 2 > margin || (shouted(a) && shouted(b) && !ends_sentence(a)))
+        && (full
+            || lower
+            || width(text, before) * 2 > margin
+            || (shouted(a) && shouted(b) && !ends_sentence(a)))
 }
 
 /// Whether the first word of `line` would have passed the margin at the end of `before`.
@@ -140,7 +155,10 @@ mod tests {
 
     #[test]
     fn lines_are_paragraphs_where_nothing_was_wrapped() {
-        assert_eq!(cut("One thing.\nAnother thing.\n\n  Third \n"), ["One thing.", "Another thing.", "Third"]);
+        assert_eq!(
+            cut("One thing.\nAnother thing.\n\n  Third \n"),
+            ["One thing.", "Another thing.", "Third"]
+        );
         assert_eq!(cut("One.\r\n\r\nTwo.\rThree."), ["One.", "Two.", "Three."]);
     }
 

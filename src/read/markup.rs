@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn tags_texts_and_places() {
-        let page = "<!DOCTYPE html><!-- <p> --><P class=\"a>b\">1 < 2 &amp; 3</p><script>if (a<b) '</p>'</script>x";
+        let page =
+            "<!DOCTYPE html><!-- <p> --><P class=\"a>b\">1 < 2 &amp; 3</p><script>if (a<b) '</p>'</script>x";
         let tokens: Vec<Token> = Tokens::new(page).map(|(_, t)| t).collect();
         assert_eq!(
             tokens,

@@ -34,10 +34,13 @@ pub(super) fn gather(page: &Page) -> Metadata {
     let mut found = from_json_ld(page);
     let meta = |keys: &[&str]| meta(page, keys);
     let heading = page.blocks.iter().find(|b| b.heading == Some(1)).map(|b| page::fold(&b.text));
-    found.publisher = found.publisher.or_else(|| meta(&["og:site_name", "application-name", "dc.publisher", "publisher"]));
+    found.publisher =
+        found.publisher.or_else(|| meta(&["og:site_name", "application-name", "dc.publisher", "publisher"]));
     found.title = found
         .title
-        .or_else(|| meta(&["og:title", "twitter:title", "dc.title", "headline", "sailthru.title", "parsely-title"]))
+        .or_else(|| {
+            meta(&["og:title", "twitter:title", "dc.title", "headline", "sailthru.title", "parsely-title"])
+        })
         .map(|title| without_site(&title, found.publisher.as_deref()))
         .or(heading)
         .or_else(|| page.title.as_deref().map(|title| without_site(title, found.publisher.as_deref())));
@@ -46,29 +49,52 @@ pub(super) fn gather(page: &Page) -> Metadata {
     found.titles = found.title.iter().cloned().chain(others).collect();
     if found.authors.is_empty() {
         let keys = ["author", "article:author", "byl", "dc.creator", "sailthru.author", "parsely-author"];
-        found.authors = meta(&keys).filter(|a| !a.contains("://")).map(|a| clean_author(&a)).into_iter().collect();
+        found.authors =
+            meta(&keys).filter(|a| !a.contains("://")).map(|a| clean_author(&a)).into_iter().collect();
     }
     found.published = found.published.or_else(|| meta_date(page)).or_else(|| time_date(page));
-    found.description.extend(["og:description", "description", "twitter:description"].iter().filter_map(|k| meta(&[k])));
+    found
+        .description
+        .extend(["og:description", "description", "twitter:description"].iter().filter_map(|k| meta(&[k])));
     let language = page.language.clone().filter(|l| !l.is_empty());
-    found.language = language.or(found.language).or_else(|| meta(&["og:locale", "content-language"]).map(|l| l.replace('_', "-")));
-    found.url = page.canonical.clone().or_else(|| meta(&["og:url"])).or(found.url).filter(|u| u.contains("://"));
+    found.language = language
+        .or(found.language)
+        .or_else(|| meta(&["og:locale", "content-language"]).map(|l| l.replace('_', "-")));
+    found.url =
+        page.canonical.clone().or_else(|| meta(&["og:url"])).or(found.url).filter(|u| u.contains("://"));
     found
 }
 
 fn meta(page: &Page, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| {
-        let (_, content) = page.meta.iter().find(|(name, content)| name == key && !content.trim().is_empty())?;
+        let (_, content) =
+            page.meta.iter().find(|(name, content)| name == key && !content.trim().is_empty())?;
         Some(content.clone())
     })
 }
 
 fn meta_date(page: &Page) -> Option<Published> {
     const KEYS: [&str; 20] = [
-        "article:published_time", "og:article:published_time", "datepublished", "article.published", "publishdate", "pubdate",
-        "publish-date", "publication_date", "date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
-        "parsely-pub-date", "sailthru.date", "og:published_time", "cxenseparse:recs:publishtime", "article_date_original",
-        "publish_date", "rnews:datepublished",
+        "article:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "article.published",
+        "publishdate",
+        "pubdate",
+        "publish-date",
+        "publication_date",
+        "date",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "dcterms.date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "og:published_time",
+        "cxenseparse:recs:publishtime",
+        "article_date_original",
+        "publish_date",
+        "rnews:datepublished",
     ];
     let date = KEYS.iter().find_map(|key| dates::parse_stamp(&meta(page, &[key])?))?;
     Some(Published { date, source: DateSource::Meta })
@@ -89,7 +115,10 @@ fn from_json_ld(page: &Page) -> Metadata {
     for script in page.json_ld.iter().take(32).filter(|s| s.len() < 2 << 20) {
         match parse_leniently(script) {
             Some(value) => collect_articles(&value, 0, &mut articles),
-            None => found.diagnostics.push(Diagnostic::note("bad-json-ld", "the page's structured data is no JSON and was passed over")),
+            None => found.diagnostics.push(Diagnostic::note(
+                "bad-json-ld",
+                "the page's structured data is no JSON and was passed over",
+            )),
         }
     }
     // an article before a web page that holds one
@@ -102,8 +131,17 @@ fn from_json_ld(page: &Page) -> Metadata {
 
 /// JSON as pages write it: line breaks inside of strings, comment marks around, a semicolon behind.
 fn parse_leniently(script: &str) -> Option<Value> {
-    let bare = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let bare = bare.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
+    let bare = script
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[");
+    let bare = bare
+        .trim_end_matches("-->")
+        .trim_end_matches("]]>")
+        .trim_end_matches("//")
+        .trim()
+        .trim_end_matches(';');
     serde_json::from_str(bare).ok().or_else(|| {
         let spaced: String = bare.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&spaced).ok()
@@ -149,7 +187,10 @@ fn merge(found: &mut Metadata, article: &Value) {
     let page_only = article.get("@type").and_then(article_rank) == Some(2);
     if !page_only {
         found.title = found.title.take().or_else(|| text("headline")).or_else(|| text("name"));
-        found.body = found.body.take().or_else(|| article.get("articleBody").and_then(Value::as_str).map(str::to_owned));
+        found.body = found
+            .body
+            .take()
+            .or_else(|| article.get("articleBody").and_then(Value::as_str).map(str::to_owned));
         if found.authors.is_empty() {
             found.authors = article.get("author").map(names).unwrap_or_default();
         }
@@ -159,7 +200,8 @@ fn merge(found: &mut Metadata, article: &Value) {
     let publisher = article.get("publisher").and_then(|p| names(p).into_iter().next());
     found.publisher = found.publisher.take().or(publisher);
     let date = text("datePublished").and_then(|stamp| dates::parse_stamp(&stamp));
-    found.published = found.published.or(date.map(|date: Date| Published { date, source: DateSource::JsonLd }));
+    found.published =
+        found.published.or(date.map(|date: Date| Published { date, source: DateSource::JsonLd }));
     found.language = found.language.take().or_else(|| text("inLanguage"));
     found.url = found.url.take().or_else(|| text("url"));
 }
@@ -179,7 +221,12 @@ fn names(value: &Value) -> Vec<String> {
 
 /// Descriptions of authors.
 fn bios(value: &Value) -> Vec<String> {
-    let one = |value: &Value| value.get("description").and_then(Value::as_str).map(|bio| clean(&bio.replace("<p>", "").replace("</p>", "")));
+    let one = |value: &Value| {
+        value
+            .get("description")
+            .and_then(Value::as_str)
+            .map(|bio| clean(&bio.replace("<p>", "").replace("</p>", "")))
+    };
     match value {
         Value::Array(items) => items.iter().take(32).filter_map(one).collect(),
         other => one(other).into_iter().collect(),
@@ -241,7 +288,9 @@ mod tests {
 
     #[test]
     fn bad_structured_data_is_a_note() {
-        let found = gather(&page::take_apart("<script type='application/ld+json'>{oops</script><title>A day in the port | Example</title>"));
+        let found = gather(&page::take_apart(
+            "<script type='application/ld+json'>{oops</script><title>A day in the port | Example</title>",
+        ));
         assert_eq!(found.diagnostics.len(), 1);
         assert_eq!(found.title.as_deref(), Some("A day in the port"));
     }

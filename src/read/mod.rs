@@ -83,7 +83,8 @@ fn with_origin(mut parts: DocumentParts, options: &ReadOptions) -> DocumentParts
 /// The article's own text: what a person would copy who wanted the article and
 /// neither its title nor its pictures' captions.
 pub fn body_text(document: &Document) -> String {
-    let body = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Subheading);
+    let body =
+        |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Subheading);
     let blocks = document.blocks().iter().filter(|(_, kind)| body(kind));
     blocks.map(|(span, _)| document.slice(*span)).collect::<Vec<_>>().join("\n\n")
 }

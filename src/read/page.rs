@@ -153,12 +153,19 @@ impl<'a> Walk<'a> {
             () if is_void(name) || self.stack.len() >= MAX_DEPTH => return,
             () => {}
         }
-        let (outer, around, container) = self.stack.last().map_or((0, 0, 0), |e| (e.hints, e.block, e.container));
+        let (outer, around, container) =
+            self.stack.last().map_or((0, 0, 0), |e| (e.hints, e.block, e.container));
         let article = self.stack.last().map_or(0, |e| e.article);
         self.blocks_opened += u32::from(block);
         let (block, container) = if block { (self.blocks_opened, around) } else { (around, container) };
         let article = if article == 0 && name.eq_ignore_ascii_case("article") { block } else { article };
-        self.stack.push(Element { name, hints: outer | hints_of(name, attributes), block, container, article });
+        self.stack.push(Element {
+            name,
+            hints: outer | hints_of(name, attributes),
+            block,
+            container,
+            article,
+        });
     }
 
     fn close(&mut self, name: &str) {
@@ -174,8 +181,9 @@ impl<'a> Walk<'a> {
     /// An opening block closes a paragraph, an item closes the item before it.
     fn close_implied(&mut self, name: &str) {
         let Some(top) = self.stack.last() else { return };
-        let same = ["li", "dt", "dd", "td", "th", "tr", "option"].iter().any(|n| n.eq_ignore_ascii_case(name))
-            && top.name.eq_ignore_ascii_case(name);
+        let same =
+            ["li", "dt", "dd", "td", "th", "tr", "option"].iter().any(|n| n.eq_ignore_ascii_case(name))
+                && top.name.eq_ignore_ascii_case(name);
         if top.name.eq_ignore_ascii_case("p") || same {
             self.stack.pop();
         }
@@ -226,7 +234,8 @@ impl<'a> Walk<'a> {
         }
         let top = self.stack.last();
         let holder = self.stack.iter().rev().take(16).find(|e| is_block(e.name)).map_or("", |e| e.name);
-        let level = holder.strip_prefix(['h', 'H']).and_then(|n| n.parse().ok()).filter(|n| (1..=6).contains(n));
+        let level =
+            holder.strip_prefix(['h', 'H']).and_then(|n| n.parse().ok()).filter(|n| (1..=6).contains(n));
         self.current = Some(PageBlock {
             text: String::new(),
             range: at..at,
@@ -268,7 +277,9 @@ impl<'a> Walk<'a> {
             "link" if get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
                 self.page.canonical = get("href").map(|href| href.trim().to_owned());
             }
-            "html" => self.page.language = get("lang").or_else(|| get("xml:lang")).map(|l| l.trim().to_owned()),
+            "html" => {
+                self.page.language = get("lang").or_else(|| get("xml:lang")).map(|l| l.trim().to_owned())
+            }
             "time" => self.note_time(attributes),
             _ => {}
         }
@@ -276,7 +287,8 @@ impl<'a> Walk<'a> {
 
     fn note_time(&mut self, attributes: &str) {
         let get = |key: &str| markup::attribute(attributes, key);
-        let names = format!("{} {}", get("itemprop").unwrap_or_default(), get("class").unwrap_or_default()).to_lowercase();
+        let names = format!("{} {}", get("itemprop").unwrap_or_default(), get("class").unwrap_or_default())
+            .to_lowercase();
         let publishes = names.contains("publish") || get("pubdate").is_some();
         let hints = self.stack.last().map_or(0, |e| e.hints);
         let stamp = get("datetime").unwrap_or_default().trim().to_owned();
@@ -296,18 +308,67 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 fn is_void(name: &str) -> bool {
-    const VOID: [&str; 14] =
-        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+    const VOID: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
+    ];
     VOID.iter().any(|v| v.eq_ignore_ascii_case(name))
 }
 
 /// Whether text before and after the element's borders is not of one block.
 pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: [&str; 51] = [
-        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "div",
-        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
-        "hgroup", "hr", "html", "label", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary",
-        "svg", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "noscript",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "noscript",
     ];
     name.len() <= 10 && BLOCKS.iter().any(|b| b.eq_ignore_ascii_case(name))
 }
@@ -336,17 +397,21 @@ fn hints_of(name: &str, attributes: &str) -> u32 {
 
 fn hidden(attributes: &str) -> u32 {
     let style = markup::attribute(attributes, "style").unwrap_or_default().to_ascii_lowercase();
-    let unseen = style.contains("display:none") || style.contains("display: none") || markup::attribute(attributes, "hidden").is_some();
+    let unseen = style.contains("display:none")
+        || style.contains("display: none")
+        || markup::attribute(attributes, "hidden").is_some();
     if unseen { hint::HIDDEN } else { 0 }
 }
 
 /// What class, id and microdata call the element.
 fn hints_of_names(attributes: &str) -> u32 {
     let get = |key| markup::attribute(attributes, key).unwrap_or_default();
-    let names = format!("{} {} {} {}", get("class"), get("id"), get("itemprop"), get("rel")).to_ascii_lowercase();
+    let names =
+        format!("{} {} {} {}", get("class"), get("id"), get("itemprop"), get("rel")).to_ascii_lowercase();
     let mut hints = 0;
     for name in names.split_whitespace() {
-        let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
+        let parts: Vec<&str> =
+            name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
         for (bits, words, pieces) in NAMES {
             let whole = parts.iter().any(|part| words.contains(part));
             let inside = pieces.iter().any(|piece| name.contains(piece));
@@ -361,20 +426,67 @@ const NAMES: &[(u32, &[&str], &[&str])] = &[
     (hint::CAPTION, &[], &["caption"]),
     (hint::CREDIT, &["credit", "credits"], &["photographer", "imagecredit", "image-credit", "photo-credit"]),
     (hint::BYLINE, &["author", "authors", "writer", "contributor"], &["byline"]),
-    (hint::DATE, &["date", "time", "dateline", "updated", "published"], &["timestamp", "datetime", "pubdate", "publish-date"]),
+    (
+        hint::DATE,
+        &["date", "time", "dateline", "updated", "published"],
+        &["timestamp", "datetime", "pubdate", "publish-date"],
+    ),
     (
         hint::STANDFIRST,
         &["dek", "deck", "standfirst", "subtitle", "subheadline", "intro"],
-        &["standfirst", "sub-headline", "sub-title", "article-summary", "article__summary", "article-dek", "article-intro", "sub-head"],
+        &[
+            "standfirst",
+            "sub-headline",
+            "sub-title",
+            "article-summary",
+            "article__summary",
+            "article-dek",
+            "article-intro",
+            "sub-head",
+        ],
     ),
     (
         hint::RELATED,
-        &["related", "promo", "teaser", "outbrain", "taboola", "newsletter", "recommended", "popular", "trending", "sponsored"],
-        &["promo", "related-", "read-more", "readmore", "see-also", "most-read", "newsletter", "inline-promo"],
+        &[
+            "related",
+            "promo",
+            "teaser",
+            "outbrain",
+            "taboola",
+            "newsletter",
+            "recommended",
+            "popular",
+            "trending",
+            "sponsored",
+        ],
+        &[
+            "promo",
+            "related-",
+            "read-more",
+            "readmore",
+            "see-also",
+            "most-read",
+            "newsletter",
+            "inline-promo",
+        ],
     ),
     (
         hint::CHROME,
-        &["breadcrumb", "breadcrumbs", "menu", "share", "sharing", "social", "comments", "footer", "sidebar", "nav", "tags", "pagination", "slug"],
+        &[
+            "breadcrumb",
+            "breadcrumbs",
+            "menu",
+            "share",
+            "sharing",
+            "social",
+            "comments",
+            "footer",
+            "sidebar",
+            "nav",
+            "tags",
+            "pagination",
+            "slug",
+        ],
         &["share-", "social-", "breadcrumb", "navbar"],
     ),
     (hint::TITLE, &["headline"], &["entry-title", "post-title", "article-title", "story-title"]),
@@ -405,6 +517,9 @@ mod tests {
         assert_eq!(page.meta, [("og:title".to_owned(), "A".to_owned())]);
         assert_eq!(page.canonical.as_deref(), Some("http://x.org/a"));
         assert_eq!(page.json_ld, ["{}"]);
-        assert_eq!(page.times.iter().map(|t| t.stamp.as_str()).collect::<Vec<_>>(), ["2016-02-04", "4 Feb 2016"]);
+        assert_eq!(
+            page.times.iter().map(|t| t.stamp.as_str()).collect::<Vec<_>>(),
+            ["2016-02-04", "4 Feb 2016"]
+        );
     }
 }

@@ -95,7 +95,12 @@ fn classify(text: &str, units: &[Range<usize>]) -> Vec<Option<BlockKind>> {
 }
 
 fn see(line: &str) -> Seen<'_> {
-    Seen { line, role: by_wording(line), words: wording::word_count(line), closed: wording::ends_sentence(line) }
+    Seen {
+        line,
+        role: by_wording(line),
+        words: wording::word_count(line),
+        closed: wording::ends_sentence(line),
+    }
 }
 
 /// The first unit that could be a title, if a report follows it: short, no
@@ -136,7 +141,8 @@ fn standfirst(seen: &[Seen], headline: usize) -> Option<usize> {
     let before_body = rest.iter().take_while(|s| !s.is_open());
     let adjoins_picture = at > 0 && matches!(seen[at - 1].role, Role::Credit);
     let parted = before_body.clone().any(|s| matches!(s.role, Role::Byline | Role::Dateline));
-    (followed && !wording::opens_as_wire(unit.line) && (unclosed || (parted && !adjoins_picture))).then_some(at)
+    (followed && !wording::opens_as_wire(unit.line) && (unclosed || (parted && !adjoins_picture)))
+        .then_some(at)
 }
 
 fn kind(seen: &[Seen], at: usize, top: Option<usize>) -> Option<BlockKind> {
@@ -159,7 +165,9 @@ fn kind(seen: &[Seen], at: usize, top: Option<usize>) -> Option<BlockKind> {
 
 /// An agency's name signs the report at its end, or beside its date or author.
 fn signs_report(seen: &[Seen], at: usize) -> bool {
-    let beside = |i: Option<usize>| i.and_then(|i| seen.get(i)).is_some_and(|s| matches!(s.role, Role::Byline | Role::Dateline));
+    let beside = |i: Option<usize>| {
+        i.and_then(|i| seen.get(i)).is_some_and(|s| matches!(s.role, Role::Byline | Role::Dateline))
+    };
     let after_prose = at > 0 && seen[at - 1].is_prose();
     (at + 1 == seen.len() && after_prose) || beside(at.checked_sub(1)) || beside(Some(at + 1))
 }
@@ -169,20 +177,27 @@ fn ends_report(seen: &[Seen], at: usize) -> bool {
     let last = !seen[at + 1..].iter().any(|s| s.is_open());
     let others = seen[..at].iter().any(Seen::is_prose);
     let unit = &seen[at];
-    (last || !others && seen.len() == 1) && !wording::opens_as_caption(unit.line) && wording::has_verb_cue(unit.line)
+    (last || !others && seen.len() == 1)
+        && !wording::opens_as_caption(unit.line)
+        && wording::has_verb_cue(unit.line)
 }
 
 /// A unit beside a credit is a caption where a date line or byline still parts it
 /// from the report, where it is a few words without a verb, or where it is no sentence.
 fn is_caption(seen: &[Seen], at: usize, top: Option<usize>) -> bool {
     let unit = &seen[at];
-    let credit = |i: Option<usize>| i.and_then(|i| seen.get(i)).is_some_and(|s| matches!(s.role, Role::Credit | Role::Agency));
+    let credit = |i: Option<usize>| {
+        i.and_then(|i| seen.get(i)).is_some_and(|s| matches!(s.role, Role::Credit | Role::Agency))
+    };
     let (above, below) = (credit(at.checked_sub(1)), credit(Some(at + 1)));
     if !(above || below) || wording::opens_as_wire(unit.line) {
         return false;
     }
     let in_top_matter = top.is_some_and(|t| seen[t + 1..at].iter().all(|s| !s.is_open()))
-        && seen[at + 1..].iter().take_while(|s| !s.is_open()).any(|s| matches!(s.role, Role::Dateline | Role::Byline));
+        && seen[at + 1..]
+            .iter()
+            .take_while(|s| !s.is_open())
+            .any(|s| matches!(s.role, Role::Dateline | Role::Byline));
     let phrase = unit.words <= 20 && !wording::has_verb_cue(unit.line);
     (in_top_matter && unit.words <= 60) || phrase || (!unit.closed && below && unit.words <= 40)
 }
@@ -194,7 +209,12 @@ fn is_subheading(seen: &[Seen], at: usize) -> bool {
     let in_list = at > 1 && (at - 2..at).all(|i| seen[i].is_open() && !seen[i].closed);
     let asks = unit.words <= 8 && unit.line.find(['?', '!', ':']).is_some_and(|at| at + 1 == unit.line.len());
     let starts_large = !unit.line.starts_with(char::is_lowercase) && !unit.line.starts_with(['-', '*', '•']);
-    (!unit.closed || asks) && unit.words <= 14 && next_is_prose && !in_list && starts_large && !wording::opens_as_wire(unit.line)
+    (!unit.closed || asks)
+        && unit.words <= 14
+        && next_is_prose
+        && !in_list
+        && starts_large
+        && !wording::opens_as_wire(unit.line)
 }
 
 fn first(text: &str, blocks: &[(Range<usize>, BlockKind)], kind: BlockKind) -> Option<String> {
@@ -211,8 +231,10 @@ fn without_by(line: &str) -> String {
 /// else the day in the opening of wire copy, where it has a year.
 fn published(text: &str, blocks: &[(Range<usize>, BlockKind)]) -> Option<Published> {
     let lines = blocks.iter().filter(|(_, kind)| *kind == BlockKind::Dateline);
-    let dated: Vec<(Label, jiff::civil::Date)> =
-        lines.filter_map(|(range, _)| dates::date_line(&text[range.clone()])).filter_map(|d| Some((d.label, d.date?))).collect();
+    let dated: Vec<(Label, jiff::civil::Date)> = lines
+        .filter_map(|(range, _)| dates::date_line(&text[range.clone()]))
+        .filter_map(|d| Some((d.label, d.date?)))
+        .collect();
     let order = [Label::Published, Label::None, Label::Updated];
     let line = order.iter().find_map(|label| dated.iter().find(|(l, _)| l == label)).map(|(_, date)| *date);
     let date = line.or_else(|| {
@@ -242,7 +264,10 @@ mod tests {
         let text = "Envoy calls the truce a first step\n\nThe envoy for the Lakes says both sides have kept the truce since it began, and asks them to meet again\n\nPhoto by: AP\nPhoto by: AP\n\nThe envoy at the airport.\n\nUpdated Mar 3, 2017\n\nThe envoy said on Monday that both sides had kept the truce.\n\nSecond round of talks in May\n\nThe ministry said that it would take part.\n\nMinisters at the table in Geneva, January 2, 2017. (Reuters)\n\nThe army did not comment.\n\nExample News and agencies";
         assert_eq!(
             kinds(text),
-            [Headline, Standfirst, Credit, Credit, Caption, Dateline, Paragraph, Subheading, Paragraph, Caption, Paragraph, Byline]
+            [
+                Headline, Standfirst, Credit, Credit, Caption, Dateline, Paragraph, Subheading, Paragraph,
+                Caption, Paragraph, Byline
+            ]
         );
         let parts = read(text.to_owned());
         assert_eq!(parts.byline.as_deref(), Some("Example News and agencies"));
@@ -262,7 +287,8 @@ mod tests {
     fn titles_in_title_case_may_close_and_datelines_may_stand_alone() {
         let text = "Envoy Leaves Tunis After Second Round of Talks.\n\nTUNIS, Tunisia (AP) _\n\nThe envoy left Tunis on Monday.";
         assert_eq!(kinds(text), [Headline, Dateline, Paragraph]);
-        let speech = "QUESTION: Did you meet him? Was anything agreed?\n\nThe spokesman said that nothing was.";
+        let speech =
+            "QUESTION: Did you meet him? Was anything agreed?\n\nThe spokesman said that nothing was.";
         assert_eq!(kinds(speech), [Paragraph, Paragraph]);
     }
 

@@ -43,8 +43,20 @@ fn is_odd(c: char) -> bool {
 
 /// Tags that stand near the start of a page and in no plain text.
 const PAGE_TAGS: [&str; 14] = [
-    "<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<script", "<div", "<article",
-    "<main", "<p>", "<p ", "<h1", "<section",
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<title",
+    "<meta",
+    "<script",
+    "<div",
+    "<article",
+    "<main",
+    "<p>",
+    "<p ",
+    "<h1",
+    "<section",
 ];
 
 /// Whether the text is a web page: it opens with a tag, or holds several of those a page is made of.

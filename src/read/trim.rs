@@ -26,7 +26,9 @@ pub(super) fn only_main(blocks: &[PageBlock], taken: &[bool], found: &Metadata) 
 /// the text, if it has a fair share of it.
 fn main_article(blocks: &[PageBlock], taken: &[bool], found: &Metadata) -> Option<u32> {
     let titles: Vec<Vec<char>> = found.titles.iter().map(|t| key(t)).filter(|t| !t.is_empty()).collect();
-    let heads = |b: &&PageBlock| b.article != 0 && (b.heading.is_some() || b.is(hint::TITLE)) && titles.contains(&key(&b.text));
+    let heads = |b: &&PageBlock| {
+        b.article != 0 && (b.heading.is_some() || b.is(hint::TITLE)) && titles.contains(&key(&b.text))
+    };
     let length = |article: Option<u32>| -> usize {
         let held = blocks.iter().zip(taken).filter(|(b, t)| **t && article.is_none_or(|a| b.article == a));
         held.map(|(b, _)| b.text.len()).sum()
@@ -60,8 +62,11 @@ fn is_body(kind: Option<BlockKind>) -> bool {
 
 /// A heading such as `Related` behind most of the article ends it.
 pub(super) fn cut_tail(blocks: &[PageBlock], kinds: &mut [Option<BlockKind>]) {
-    let lengths: Vec<usize> =
-        blocks.iter().zip(kinds.iter()).map(|(b, kind)| if is_body(*kind) { b.text.len() } else { 0 }).collect();
+    let lengths: Vec<usize> = blocks
+        .iter()
+        .zip(kinds.iter())
+        .map(|(b, kind)| if is_body(*kind) { b.text.len() } else { 0 })
+        .collect();
     let total: usize = lengths.iter().sum();
     let mut before = 0;
     let end = (0..blocks.len()).find(|&at| {
@@ -96,11 +101,14 @@ mod tests {
     #[test]
     fn teasers_and_other_articles_go() {
         let teaser = "<div><a href=x>A title of another report</a></div><div>And a few words of it.</div>";
-        let source = format!("<title>Envoy leaves</title><article><h1>Envoy leaves</h1><p>He left.</p></article>{teaser}{teaser}{teaser}<article><p>Another.</p></article>");
+        let source = format!(
+            "<title>Envoy leaves</title><article><h1>Envoy leaves</h1><p>He left.</p></article>{teaser}{teaser}{teaser}<article><p>Another.</p></article>"
+        );
         let page = page::take_apart(&source);
         let found = metadata::gather(&page);
         let kept = only_main(&page.blocks, &vec![true; page.blocks.len()], &found);
-        let kept: Vec<&str> = page.blocks.iter().zip(kept).filter(|(_, k)| *k).map(|(b, _)| b.text.as_str()).collect();
+        let kept: Vec<&str> =
+            page.blocks.iter().zip(kept).filter(|(_, k)| *k).map(|(b, _)| b.text.as_str()).collect();
         assert_eq!(kept, ["Envoy leaves", "He left."]);
     }
 }

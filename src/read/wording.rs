@@ -3,29 +3,100 @@
 
 /// News and picture agencies whose names stand in credits.
 const AGENCIES: [&str; 38] = [
-    "reuters", "ap", "ap photo", "associated press", "the associated press", "afp", "agence france-presse",
-    "getty", "getty images", "epa", "epa-efe", "efe", "dpa", "ansa", "tass", "ria novosti", "sputnik", "xinhua",
-    "anadolu", "anadolu agency", "aa", "iha", "dha", "kyodo", "kyodo news", "yonhap", "ap video", "upi", "pti",
-    "ani", "ians", "bloomberg", "shutterstock", "alamy", "zuma press", "press association", "pa", "file",
+    "reuters",
+    "ap",
+    "ap photo",
+    "associated press",
+    "the associated press",
+    "afp",
+    "agence france-presse",
+    "getty",
+    "getty images",
+    "epa",
+    "epa-efe",
+    "efe",
+    "dpa",
+    "ansa",
+    "tass",
+    "ria novosti",
+    "sputnik",
+    "xinhua",
+    "anadolu",
+    "anadolu agency",
+    "aa",
+    "iha",
+    "dha",
+    "kyodo",
+    "kyodo news",
+    "yonhap",
+    "ap video",
+    "upi",
+    "pti",
+    "ani",
+    "ians",
+    "bloomberg",
+    "shutterstock",
+    "alamy",
+    "zuma press",
+    "press association",
+    "pa",
+    "file",
 ];
 
 /// Words that open a credit, before `by`, `:` or a name.
 const CREDIT_OPENERS: [&str; 17] = [
-    "photo", "photos", "photograph", "photographs", "photographer", "image", "images", "picture", "pictures",
-    "pic", "video", "illustration", "graphic", "credit", "credits", "file photo", "file picture",
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "photographer",
+    "image",
+    "images",
+    "picture",
+    "pictures",
+    "pic",
+    "video",
+    "illustration",
+    "graphic",
+    "credit",
+    "credits",
+    "file photo",
+    "file picture",
 ];
 
 /// Openings that only a caption has.
 const CAPTION_OPENERS: [&str; 25] = [
-    "file photo", "file picture", "file image", "file -", "file –", "file —", "caption:", "pictured:", "in this photo",
-    "in this file photo", "in this image", "in this picture", "in this frame grab", "this photo", "this picture shows",
-    "this image", "this file photo", "this handout", "this undated photo", "a file photo", "an undated photo",
-    "a handout photo", "a still image", "a screen grab", "a screengrab",
+    "file photo",
+    "file picture",
+    "file image",
+    "file -",
+    "file –",
+    "file —",
+    "caption:",
+    "pictured:",
+    "in this photo",
+    "in this file photo",
+    "in this image",
+    "in this picture",
+    "in this frame grab",
+    "this photo",
+    "this picture shows",
+    "this image",
+    "this file photo",
+    "this handout",
+    "this undated photo",
+    "a file photo",
+    "an undated photo",
+    "a handout photo",
+    "a still image",
+    "a screen grab",
+    "a screengrab",
 ];
 
 /// How many words a line has; of scripts without spaces two characters count as one.
 pub(super) fn word_count(line: &str) -> usize {
-    let unspaced = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}');
+    let unspaced =
+        |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}');
     let words = line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric));
     words.map(|word| (word.chars().filter(|c| unspaced(*c)).count() / 2).max(1)).sum()
 }
@@ -64,15 +135,15 @@ fn bare(line: &str) -> &str {
 
 fn opens_as_credit(line: &str) -> bool {
     let lower = line.to_lowercase();
-    let rest = CREDIT_OPENERS
-        .iter()
-        .filter_map(|opener| lower.strip_prefix(opener))
-        .min_by_key(|rest| rest.len());
+    let rest =
+        CREDIT_OPENERS.iter().filter_map(|opener| lower.strip_prefix(opener)).min_by_key(|rest| rest.len());
     let Some(rest) = rest else { return false };
     let rest = rest.trim_start();
-    let rest = ["credits", "credit", "courtesy", "source"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let rest =
+        ["credits", "credit", "courtesy", "source"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
     let rest = rest.trim_start();
-    let named = |rest: &str| rest.contains(char::is_alphanumeric) && !ends_sentence(line) || word_count(rest) <= 4;
+    let named =
+        |rest: &str| rest.contains(char::is_alphanumeric) && !ends_sentence(line) || word_count(rest) <= 4;
     match () {
         () if rest.starts_with([':', '|', '/']) => named(rest),
         () if rest.starts_with("by ") || rest.starts_with("by:") || rest.starts_with("of ") => named(rest),
@@ -82,7 +153,8 @@ fn opens_as_credit(line: &str) -> bool {
 
 /// `Reuters`, `AP Photo/Jane Roe`, `Jane Roe/Getty Images`, `2016 AFP`, `REUTERS/Jane Roe/File`.
 fn is_agency_credit(line: &str) -> bool {
-    let pieces: Vec<String> = line.split(['/', '|', ',', ';']).map(plain_name).filter(|p| !p.is_empty()).collect();
+    let pieces: Vec<String> =
+        line.split(['/', '|', ',', ';']).map(plain_name).filter(|p| !p.is_empty()).collect();
     let agencies = pieces.iter().filter(|p| AGENCIES.contains(&p.as_str())).count();
     let names = pieces.iter().all(|p| word_count(p) <= 4);
     agencies > 0 && names && pieces.len() <= 5 && !ends_sentence(line)
@@ -119,20 +191,34 @@ fn trailing_copyright(line: &str) -> Option<usize> {
 
 /// Whether the line begins as only captions do, or marks who stands where in a picture.
 pub(super) fn opens_as_caption(line: &str) -> bool {
-    let lower: String = line.trim_start_matches(['(', '[', ' ']).chars().take(40).collect::<String>().to_lowercase();
+    let lower: String =
+        line.trim_start_matches(['(', '[', ' ']).chars().take(40).collect::<String>().to_lowercase();
     CAPTION_OPENERS.iter().any(|o| lower.starts_with(o)) || marks_positions(line)
 }
 
 /// `Mr Roe (L) and Ms Doe (R)`.
 fn marks_positions(line: &str) -> bool {
-    let marks = ["(L)", "(R)", "(C)", "(L-R)", "(left)", "(right)", "(2nd L)", "(2nd R)", "(centre)", "(center)"];
+    let marks =
+        ["(L)", "(R)", "(C)", "(L-R)", "(left)", "(right)", "(2nd L)", "(2nd R)", "(centre)", "(center)"];
     marks.iter().any(|mark| line.contains(mark))
 }
 
 /// Words that speak of news desks rather than persons.
 const DESK_WORDS: [&str; 14] = [
-    "agencies", "agency", "staff", "reporter", "reporters", "correspondent", "correspondents", "newsroom", "desk",
-    "wires", "wire", "writer", "writers", "editors",
+    "agencies",
+    "agency",
+    "staff",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "newsroom",
+    "desk",
+    "wires",
+    "wire",
+    "writer",
+    "writers",
+    "editors",
 ];
 
 /// Whether the line says only who wrote the report: `By Jane Roe`, `Reuters and agencies`.
@@ -148,11 +234,23 @@ pub(super) fn is_byline(line: &str) -> bool {
     if word_count(line) > 14 || ends_sentence(line) {
         return false;
     }
-    let by = ["by ", "by: ", "written by", "reported by", "compiled by", "edited by", "story by", "text by", "from "];
+    let by = [
+        "by ",
+        "by: ",
+        "written by",
+        "reported by",
+        "compiled by",
+        "edited by",
+        "story by",
+        "text by",
+        "from ",
+    ];
     let opener = by.iter().find(|b| lower.starts_with(**b));
     match opener {
         Some(opener) if *opener == "from " => has_desk(&lower),
-        Some(opener) => !has_verb_cue(line) && starts_names(line.get(opener.len()..).unwrap_or("").trim_start()),
+        Some(opener) => {
+            !has_verb_cue(line) && starts_names(line.get(opener.len()..).unwrap_or("").trim_start())
+        }
         None => lower.starts_with("source:") || is_desk_line(line, &lower),
     }
 }
@@ -160,7 +258,14 @@ pub(super) fn is_byline(line: &str) -> bool {
 /// `(Reporting by Jane Roe; Editing by John Doe)`.
 fn is_reporting_note(lower: &str) -> bool {
     let lower = lower.trim_start_matches(['(', '-', '–', '—', ' ']);
-    let opens = ["reporting by", "additional reporting", "writing by", "editing by", "compiled by", "with reporting by"];
+    let opens = [
+        "reporting by",
+        "additional reporting",
+        "writing by",
+        "editing by",
+        "compiled by",
+        "with reporting by",
+    ];
     let contributed = lower.trim_end_matches(['.', ')', ' ']).ends_with("contributed to this report")
         || lower.trim_end_matches(['.', ')', ' ']).ends_with("contributed to this story");
     (contributed || opens.iter().any(|o| lower.starts_with(o))) && word_count(lower) <= 60
@@ -169,10 +274,20 @@ fn is_reporting_note(lower: &str) -> bool {
 /// Capitalised words, with no more between them than `and`, `in`, `of`, `the`.
 fn starts_names(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).collect();
-    let small = |w: &&str| matches!(w.to_lowercase().as_str(), "and" | "in" | "of" | "the" | "for" | "with" | "at" | "de" | "van" | "von" | "bin" | "al");
+    let small = |w: &&str| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "and" | "in" | "of" | "the" | "for" | "with" | "at" | "de" | "van" | "von" | "bin" | "al"
+        )
+    };
     let lower_names = words.iter().all(|w| w.chars().all(|c| !c.is_uppercase()));
     let named = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
-    !words.is_empty() && !lower_names && words.iter().all(|w| w.starts_with(char::is_uppercase) || small(w) || DESK_WORDS.contains(&w.to_lowercase().as_str())) && named > 0
+    !words.is_empty()
+        && !lower_names
+        && words.iter().all(|w| {
+            w.starts_with(char::is_uppercase) || small(w) || DESK_WORDS.contains(&w.to_lowercase().as_str())
+        })
+        && named > 0
 }
 
 fn has_desk(lower: &str) -> bool {
@@ -182,14 +297,20 @@ fn has_desk(lower: &str) -> bool {
 /// `Example News and agencies`, `Staff and wire reports`: a desk word at the end, names before it.
 fn is_desk_line(line: &str, lower: &str) -> bool {
     let last = lower.split_whitespace().next_back().unwrap_or("");
-    let ends_in_desk = DESK_WORDS.contains(&last) || lower.ends_with("wire reports") || lower.ends_with("news services");
+    let ends_in_desk =
+        DESK_WORDS.contains(&last) || lower.ends_with("wire reports") || lower.ends_with("news services");
     let by_agencies = || {
-        let pieces: Vec<&str> = lower.split([',', '/', '&']).flat_map(|p| p.split(" and ")).map(str::trim).collect();
+        let pieces: Vec<&str> =
+            lower.split([',', '/', '&']).flat_map(|p| p.split(" and ")).map(str::trim).collect();
         pieces.len() > 1 && pieces.iter().filter(|p| AGENCIES.contains(p)).count() * 2 >= pieces.len()
     };
     word_count(line) <= 8
         && line.starts_with(char::is_uppercase)
-        && ((ends_in_desk && (lower.contains(" and ") || lower.contains("staff") || lower.contains(',') || word_count(line) <= 4))
+        && ((ends_in_desk
+            && (lower.contains(" and ")
+                || lower.contains("staff")
+                || lower.contains(',')
+                || word_count(line) <= 4))
             || by_agencies())
         && !has_verb_cue(line)
 }
@@ -199,9 +320,38 @@ pub(super) fn has_verb_cue(line: &str) -> bool {
     let cue = |w: &str| {
         matches!(
             w,
-            "is" | "are" | "was" | "were" | "be" | "been" | "has" | "have" | "had" | "will" | "would" | "can" | "could"
-                | "may" | "might" | "must" | "should" | "shall" | "do" | "does" | "did" | "said" | "says" | "say" | "told"
-                | "added" | "announced" | "he" | "she" | "they" | "we" | "i" | "it"
+            "is" | "are"
+                | "was"
+                | "were"
+                | "be"
+                | "been"
+                | "has"
+                | "have"
+                | "had"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "may"
+                | "might"
+                | "must"
+                | "should"
+                | "shall"
+                | "do"
+                | "does"
+                | "did"
+                | "said"
+                | "says"
+                | "say"
+                | "told"
+                | "added"
+                | "announced"
+                | "he"
+                | "she"
+                | "they"
+                | "we"
+                | "i"
+                | "it"
         )
     };
     line.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(cue)
@@ -230,7 +380,10 @@ fn is_wire_place(place: &str) -> bool {
     let first = place.split([',', '(', '/']).next().unwrap_or("").trim();
     let capitals = first.chars().filter(|c| c.is_alphabetic()).count();
     let shouted = capitals >= 3 && !first.chars().any(char::is_lowercase) && word_count(first) <= 4;
-    let bracketed = place.ends_with(')') && place.contains('(') && first.starts_with(char::is_uppercase) && word_count(place) <= 9;
+    let bracketed = place.ends_with(')')
+        && place.contains('(')
+        && first.starts_with(char::is_uppercase)
+        && word_count(place) <= 9;
     (shouted && word_count(place) <= 9) || bracketed
 }
 
@@ -242,15 +395,56 @@ pub(super) fn is_chatter(line: &str) -> bool {
     let lower = line.trim().trim_matches(['[', ']', '(', ')', '-', '—', '|', '>', '»', ' ']).to_lowercase();
     let words = word_count(&lower);
     const WHOLE: [&str; 28] = [
-        "advertisement", "advertising", "story continues below", "story continues below advertisement", "continue reading",
-        "article continues below", "read more", "share", "share this", "share this article", "print", "email",
-        "facebook", "twitter", "whatsapp", "subscribe", "sign up", "log in", "comments", "leave a comment", "loading",
-        "back to gallery", "don't miss", "order reprints", "print article", "text size", "explore further", "sponsored links",
+        "advertisement",
+        "advertising",
+        "story continues below",
+        "story continues below advertisement",
+        "continue reading",
+        "article continues below",
+        "read more",
+        "share",
+        "share this",
+        "share this article",
+        "print",
+        "email",
+        "facebook",
+        "twitter",
+        "whatsapp",
+        "subscribe",
+        "sign up",
+        "log in",
+        "comments",
+        "leave a comment",
+        "loading",
+        "back to gallery",
+        "don't miss",
+        "order reprints",
+        "print article",
+        "text size",
+        "explore further",
+        "sponsored links",
     ];
     const OPENING: [&str; 20] = [
-        "read more:", "see more:", "see also:", "also read:", "read also:", "related:", "more:", "watch:", "click here",
-        "sign up for", "follow us on", "follow me on", "subscribe to", "share this", "like this story?", "download our app",
-        "related article", "related post", "see full gallery", "also on ",
+        "read more:",
+        "see more:",
+        "see also:",
+        "also read:",
+        "read also:",
+        "related:",
+        "more:",
+        "watch:",
+        "click here",
+        "sign up for",
+        "follow us on",
+        "follow me on",
+        "subscribe to",
+        "share this",
+        "like this story?",
+        "download our app",
+        "related article",
+        "related post",
+        "see full gallery",
+        "also on ",
     ];
     lower.is_empty()
         || WHOLE.contains(&lower.as_str())
@@ -258,7 +452,10 @@ pub(super) fn is_chatter(line: &str) -> bool {
         || (lower.starts_with("follow ") && words <= 40 && SOCIAL.iter().any(|s| lower.contains(s)))
         || is_slug(line)
         || is_count(&lower)
-        || (words <= 40 && (lower.starts_with("copyright ") || lower.starts_with("©") || lower.starts_with("all rights reserved")))
+        || (words <= 40
+            && (lower.starts_with("copyright ")
+                || lower.starts_with("©")
+                || lower.starts_with("all rights reserved")))
 }
 
 const SOCIAL: [&str; 6] = ["twitter", "facebook", "instagram", "youtube", "@", "telegram"];
@@ -271,7 +468,10 @@ fn is_slug(line: &str) -> bool {
 
 /// `Image 1 of 5`, `3 of 10`.
 fn is_count(lower: &str) -> bool {
-    let lower = ["image ", "photo ", "slide ", "picture "].iter().find_map(|w| lower.strip_prefix(w)).unwrap_or(lower);
+    let lower = ["image ", "photo ", "slide ", "picture "]
+        .iter()
+        .find_map(|w| lower.strip_prefix(w))
+        .unwrap_or(lower);
     let number = |s: &str| !s.is_empty() && s.trim().bytes().all(|b| b.is_ascii_digit());
     [" of ", "/"].iter().filter_map(|sep| lower.split_once(sep)).any(|(a, b)| number(a) && number(b))
 }
@@ -279,22 +479,61 @@ fn is_count(lower: &str) -> bool {
 /// Whether a last line only tells how to reach the author, or who may copy the page.
 pub(super) fn is_sign_off(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
-    const OPENING: [&str; 9] =
-        ["email ", "e-mail ", "write to ", "contact ", "follow ", "our standards", "citation:", "listen to ", "this document is subject"];
-    const INSIDE: [&str; 10] = [
-        "follow him on", "follow her on", "follow them on", "follow me on", "follow us on", "on twitter @", "on twitter at",
-        "can be reached at", "newsletter", "subject to copyright",
+    const OPENING: [&str; 9] = [
+        "email ",
+        "e-mail ",
+        "write to ",
+        "contact ",
+        "follow ",
+        "our standards",
+        "citation:",
+        "listen to ",
+        "this document is subject",
     ];
-    word_count(&lower) <= 60 && (OPENING.iter().any(|o| lower.starts_with(o)) || INSIDE.iter().any(|i| lower.contains(i)))
+    const INSIDE: [&str; 10] = [
+        "follow him on",
+        "follow her on",
+        "follow them on",
+        "follow me on",
+        "follow us on",
+        "on twitter @",
+        "on twitter at",
+        "can be reached at",
+        "newsletter",
+        "subject to copyright",
+    ];
+    word_count(&lower) <= 60
+        && (OPENING.iter().any(|o| lower.starts_with(o)) || INSIDE.iter().any(|i| lower.contains(i)))
 }
 
 /// Whether a short line heads what pages hang under a report: other reports, tags, a form.
 pub(super) fn heads_tail(line: &str) -> bool {
     let lower = line.trim().trim_end_matches([':', '.', '…', ' ']).to_lowercase();
     const OPENING: [&str; 24] = [
-        "related", "you may also like", "you may also be interested", "you might also like", "more in ", "more from", "more on ",
-        "more stories", "read next", "read more", "recommended", "don't miss", "don’t miss", "most popular", "most read",
-        "also on ", "explore further", "further reading", "topics", "tags", "trending", "latest news", "share this", "popular on",
+        "related",
+        "you may also like",
+        "you may also be interested",
+        "you might also like",
+        "more in ",
+        "more from",
+        "more on ",
+        "more stories",
+        "read next",
+        "read more",
+        "recommended",
+        "don't miss",
+        "don’t miss",
+        "most popular",
+        "most read",
+        "also on ",
+        "explore further",
+        "further reading",
+        "topics",
+        "tags",
+        "trending",
+        "latest news",
+        "share this",
+        "popular on",
     ];
     OPENING.iter().any(|o| lower.starts_with(o)) && word_count(&lower) <= 8
 }
@@ -306,13 +545,25 @@ mod tests {
     #[test]
     fn credits() {
         for line in [
-            "Photo by: AP (Archive )", "Image credit: Jane Roe", "(Reuters)", "AP Photo/Jane Roe", "Photo: EPA",
-            "Jane Roe/Getty Images", "[AFP]", "Photograph by Jane Roe", "Photo courtesy of the ministry", "© 2016 AFP",
+            "Photo by: AP (Archive )",
+            "Image credit: Jane Roe",
+            "(Reuters)",
+            "AP Photo/Jane Roe",
+            "Photo: EPA",
+            "Jane Roe/Getty Images",
+            "[AFP]",
+            "Photograph by Jane Roe",
+            "Photo courtesy of the ministry",
+            "© 2016 AFP",
             "REUTERS/Jane Roe/File Photo",
         ] {
             assert!(is_credit(line), "{line}");
         }
-        for line in ["Photos by the dozen were burnt in the square, he said.", "Reuters reported the deal.", "Envoy leaves"] {
+        for line in [
+            "Photos by the dozen were burnt in the square, he said.",
+            "Reuters reported the deal.",
+            "Envoy leaves",
+        ] {
             assert!(!is_credit(line), "{line}");
         }
     }
@@ -320,12 +571,24 @@ mod tests {
     #[test]
     fn bylines() {
         for line in [
-            "By Jane Roe", "BY JANE ROE AND JOHN DOE", "By Jane Roe in Tunis", "Example World and agencies", "Staff and wire reports",
-            "(Reporting by Jane Roe; Editing by John Doe)", "AFP, Reuters", "Written by Jane Roe", "Our Foreign Staff",
+            "By Jane Roe",
+            "BY JANE ROE AND JOHN DOE",
+            "By Jane Roe in Tunis",
+            "Example World and agencies",
+            "Staff and wire reports",
+            "(Reporting by Jane Roe; Editing by John Doe)",
+            "AFP, Reuters",
+            "Written by Jane Roe",
+            "Our Foreign Staff",
         ] {
             assert!(is_byline(line), "{line}");
         }
-        for line in ["By the river", "By noon the square was full.", "Talks with aid agencies have begun", "Envoy leaves Tunis"] {
+        for line in [
+            "By the river",
+            "By noon the square was full.",
+            "Talks with aid agencies have begun",
+            "Envoy leaves Tunis",
+        ] {
             assert!(!is_byline(line), "{line}");
         }
     }

@@ -68,13 +68,22 @@ fn verb(lang: &Language, codebook: &Codebook, i: usize, tagged: bool) -> Option<
     }
     let particles = syntax.children_by(i, "compound:prt").filter(|&p| p == i + 1);
     let span = syntax.cover(particles.chain([i]))?;
-    Some(Cue { word: i, span, source: subject(syntax, i), content: said(syntax, i, class.as_deref(), tagged), class, tagged })
+    Some(Cue {
+        word: i,
+        span,
+        source: subject(syntax, i),
+        content: said(syntax, i, class.as_deref(), tagged),
+        class,
+        tagged,
+    })
 }
 
 fn noun(lang: &Language, i: usize, class: String) -> Cue {
     let syntax = &lang.syntax;
     let owner = syntax.children_by(i, "nmod:poss").next();
-    let of = || syntax.children_by(i, "nmod").find(|&n| case_of(syntax, n).is_some_and(|c| c == "by" || c == "from"));
+    let of = || {
+        syntax.children_by(i, "nmod").find(|&n| case_of(syntax, n).is_some_and(|c| c == "by" || c == "from"))
+    };
     Cue {
         word: i,
         span: syntax.word(i).span,
@@ -94,7 +103,8 @@ pub(super) fn case_of(syntax: &Syntax, word: usize) -> Option<&str> {
 /// subject of the verb that it hangs on (`the minister arrived, saying …`).
 fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
     let own = |v: usize| {
-        let passive = syntax.children_by(v, "aux:pass").next().is_some() || syntax.children_by(v, "nsubj:pass").next().is_some();
+        let passive = syntax.children_by(v, "aux:pass").next().is_some()
+            || syntax.children_by(v, "nsubj:pass").next().is_some();
         let agent = syntax.children_by(v, "obl:agent").next();
         // `was quoted as saying`: the one who is quoted speaks
         let quoted = || syntax.children_by(v, "nsubj:pass").next();
@@ -110,7 +120,9 @@ fn subject(syntax: &Syntax, verb: usize) -> Option<usize> {
         let head = word.head?;
         match word.base_rel() {
             "acl" if word.xpos == "VBG" || word.rel == "acl:relcl" => return Some(head),
-            "conj" | "xcomp" | "advcl" | "ccomp" | "parataxis" if syntax.word(head).upos == "VERB" => at = head,
+            "conj" | "xcomp" | "advcl" | "ccomp" | "parataxis" if syntax.word(head).upos == "VERB" => {
+                at = head
+            }
             _ => return None,
         }
     }
@@ -133,7 +145,12 @@ fn relative(syntax: &Syntax, word: usize) -> usize {
 fn said(syntax: &Syntax, verb: usize, class: Option<&str>, tagged: bool) -> Option<usize> {
     let word = syntax.word(verb);
     let clause = syntax.children_by(verb, "ccomp").next();
-    let to_do = || syntax.children_by(verb, "xcomp").next().filter(|_| class.is_some_and(|c| c != "asserts" && c != "thinks"));
+    let to_do = || {
+        syntax
+            .children_by(verb, "xcomp")
+            .next()
+            .filter(|_| class.is_some_and(|c| c != "asserts" && c != "thinks"))
+    };
     let into = || word.head.filter(|_| word.rel == "parataxis");
     let beside = || syntax.children_by(verb, "parataxis").find(|&c| syntax.word(c).upos == "VERB");
     let object = || syntax.children_by(verb, "obj").next().filter(|_| tagged && class.is_some());

@@ -44,7 +44,8 @@ pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue
 
 /// What may be said: whole quotations, and the words that the model tags outside them.
 fn contents(doc: &Document, lang: &Language, quotes: &Layer<Quote>) -> Vec<Span> {
-    let tagged: Vec<Span> = lang.contents.iter().filter_map(|(s, ())| trim(doc, *s)).filter(|s| tells(lang, *s)).collect();
+    let tagged: Vec<Span> =
+        lang.contents.iter().filter_map(|(s, ())| trim(doc, *s)).filter(|s| tells(lang, *s)).collect();
     let words = |span: Span| lang.syntax.words_in(span).len();
     // a quotation inside a longer tagged stretch is a part of it, not a statement of its own
     let part = |quote: Span| tagged.iter().any(|t| t.contains(quote) && words(*t) > words(quote) + 4);
@@ -65,7 +66,9 @@ fn is_clause(lang: &Language, quote: Span) -> bool {
 /// Whether a tagged stretch tells anything: more than an article or a preposition.
 fn tells(lang: &Language, span: Span) -> bool {
     let words = &lang.syntax.words()[lang.syntax.words_in(span)];
-    let telling = |w: &&crate::syntax::Word| !matches!(w.upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "SCONJ" | "AUX");
+    let telling = |w: &&crate::syntax::Word| {
+        !matches!(w.upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "SCONJ" | "AUX")
+    };
     words.iter().filter(telling).count() > usize::from(words.len() < 3)
 }
 
@@ -88,7 +91,14 @@ fn trim(doc: &Document, span: Span) -> Option<Span> {
 
 /// A new draft, or a further piece of the one before: words on both sides of the cue,
 /// or a quotation that goes on.
-fn add(out: &mut Vec<Draft>, doc: &Document, lang: &Language, quotes: &Layer<Quote>, content: Span, cue: Option<&Cue>) {
+fn add(
+    out: &mut Vec<Draft>,
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    content: Span,
+    cue: Option<&Cue>,
+) {
     if let Some(last) = out.last_mut() {
         let same_cue = cue.is_some() && last.cue.as_ref().map(|c| c.word) == cue.map(|c| c.word);
         if same_cue || (cue.is_none() && continues(doc, lang, quotes, last, content)) {
@@ -136,7 +146,11 @@ fn best_cue<'c>(
     let scored = cues.iter().filter(|cue| !content.contains(cue.span)).filter_map(|cue| {
         let s = syntax.sentence_of(cue.word);
         let inside = (from..=to).contains(&s);
-        let gap = if cue.word < words.start { words.start - cue.word } else { cue.word.saturating_sub(words.end - 1) };
+        let gap = if cue.word < words.start {
+            words.start - cue.word
+        } else {
+            cue.word.saturating_sub(words.end - 1)
+        };
         let beside = quoted && (s + 1 == from || s == to + 1) && gap <= 4;
         let far = if inside { distance(syntax, cue, content, gap)? } else { 6 + gap };
         // a word that is no listed cue must govern what it is said to introduce
@@ -159,7 +173,8 @@ fn distance(syntax: &Syntax, cue: &Cue, content: Span, gap: usize) -> Option<usi
     if up == Some(cue.word) {
         return Some(1 + bonus);
     }
-    let direct = syntax.word(cue.word).head.is_some_and(bound) || up.is_some_and(|u| syntax.word(u).head == Some(cue.word));
+    let direct = syntax.word(cue.word).head.is_some_and(bound)
+        || up.is_some_and(|u| syntax.word(u).head == Some(cue.word));
     let far = if direct { 2 } else { 4 + gap };
     (cue.tagged || direct).then_some(far + bonus)
 }
@@ -183,10 +198,18 @@ fn near_source(lang: &Language, cue: Option<&Cue>, content: &[Span]) -> Option<u
 }
 
 /// A statement that only the tree shows: a listed verb of saying with its clause, and someone who says it.
-fn from_tree(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue: &Cue, known: &[Draft]) -> Option<Draft> {
+fn from_tree(
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    cue: &Cue,
+    known: &[Draft],
+) -> Option<Draft> {
     let taken = known.iter().any(|d| d.cue.as_ref().is_some_and(|c| c.word == cue.word));
     let (class, content, _) = (cue.class.as_deref()?, cue.content?, cue.source?);
-    let sure = cue.tagged || matches!(class, "asserts" | "demands" | "promises" | "accuses" | "denies" | "threatens") || quoted_share(doc, quotes, &[lang.syntax.word(content).span]) > 0.5;
+    let sure = cue.tagged
+        || matches!(class, "asserts" | "demands" | "promises" | "accuses" | "denies" | "threatens")
+        || quoted_share(doc, quotes, &[lang.syntax.word(content).span]) > 0.5;
     if taken || !sure {
         return None;
     }

@@ -51,7 +51,12 @@ pub struct Statement {
 ///
 /// The model says which words are said; the tree says by whom. A clause that hangs on
 /// a listed verb of saying is a statement even where the model tags nothing.
-pub fn statements(doc: &Document, lang: &Language, entities: &Entities, codebook: &Codebook) -> Vec<Statement> {
+pub fn statements(
+    doc: &Document,
+    lang: &Language,
+    entities: &Entities,
+    codebook: &Codebook,
+) -> Vec<Statement> {
     let quotes = quotes::quotes(doc);
     let cues = cue::cues(doc, lang, codebook);
     let mut drafts = draft::drafts(doc, lang, &quotes, &cues);

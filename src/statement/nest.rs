@@ -87,9 +87,11 @@ fn speaker(lang: &Language, entities: &Entities, draft: &Draft, above: Option<En
     }
     entities.at_word(word).or_else(|| {
         let source = draft.source?;
-        let named = |c: usize| (source.contains(lang.syntax.word(c).span)).then(|| entities.at_word(c)).flatten();
+        let named =
+            |c: usize| (source.contains(lang.syntax.word(c).span)).then(|| entities.at_word(c)).flatten();
         let beside = lang.syntax.children(word).iter().copied().filter(|&c| {
-            matches!(lang.syntax.word(c).base_rel(), "appos" | "flat") || lang.syntax.word(c).rel == "nmod:desc"
+            matches!(lang.syntax.word(c).base_rel(), "appos" | "flat")
+                || lang.syntax.word(c).rel == "nmod:desc"
         });
         beside.filter_map(named).next()
     })

@@ -74,13 +74,25 @@ fn is_first_person(lang: &Language, word: usize) -> bool {
 fn first_person(lang: &Language, quotes: &Layer<Quote>, paragraph: Span) -> Option<usize> {
     lang.syntax.words_in(paragraph).find(|&w| {
         let word = lang.syntax.word(w);
-        is_first_person(lang, w) && word.base_rel() == "nsubj" && quotes.overlapping(word.span).next().is_none()
+        is_first_person(lang, w)
+            && word.base_rel() == "nsubj"
+            && quotes.overlapping(word.span).next().is_none()
     })
 }
 
-fn first_person_draft(lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], paragraph: Span) -> Option<Draft> {
+fn first_person_draft(
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    cues: &[Cue],
+    paragraph: Span,
+) -> Option<Draft> {
     let speaks = first_person(lang, quotes, paragraph);
     let cue = cues.iter().find(|c| speaks.is_some() && c.source == speaks).cloned();
     let source = speaks.map(|w| lang.syntax.word(w).span);
-    (!lang.syntax.words_in(paragraph).is_empty()).then(|| Draft { cue, source, source_word: speaks, content: vec![paragraph] })
+    (!lang.syntax.words_in(paragraph).is_empty()).then(|| Draft {
+        cue,
+        source,
+        source_word: speaks,
+        content: vec![paragraph],
+    })
 }

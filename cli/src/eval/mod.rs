@@ -169,7 +169,11 @@ fn coder(model: Option<&Path>) -> Result<Coder, LoadError> {
 }
 
 /// Writes the predictions for every corpus into a folder and scores them.
-fn predict_and_score(corpora: &[Corpus], folder: &Path, model: Option<&Path>) -> Result<(Results, Vec<String>), Failure> {
+fn predict_and_score(
+    corpora: &[Corpus],
+    folder: &Path,
+    model: Option<&Path>,
+) -> Result<(Results, Vec<String>), Failure> {
     let patterns = Patterns::new()?;
     let coder = coder(model)?;
     let bar = ProgressBar::new(corpora.len() as u64).with_style(bar_style());
