@@ -9,8 +9,9 @@ use super::persons::Person;
 use super::pronouns::{self, Seen, Sort};
 use super::roles::{Role, noun_row};
 use super::sights::View;
+use super::uses::{alike, bare, body, by_words, describes_actor, determined, determined_words, is_place_use, is_rank, kind, whole};
 use super::{Entity, EntityKind, Mention, MentionKind};
-use crate::codebook::actors::{Kind, State};
+use crate::codebook::actors::Kind;
 use crate::layer::Layer;
 use crate::place::{Place, Precision, fold};
 use crate::span::Span;
@@ -429,122 +430,6 @@ impl<'a> Cast<'a> {
 }
 
 /// The whole of a state, as a place: for adjectives and seats, which are no place names themselves.
-fn whole(state: &State) -> Place {
-    Place {
-        name: state.name.clone(),
-        geonames: (state.geonames != 0).then_some(state.geonames),
-        lat: state.point.0,
-        lon: state.point.1,
-        country: Some(state.code.clone()),
-        admin1: None,
-        precision: Precision::Country,
-        reason: "the state of the name".to_owned(),
-    }
-}
-
-/// Whether a role is but a rank or form of address: `Gen.`, `Secretary`.
-fn is_rank(role: &str) -> bool {
-    !role.contains(' ') || role.ends_with('.')
-}
-
-/// Offices that reports use for each other.
-fn alike(a: &str, b: &str) -> bool {
-    const SAME: [&[&str]; 4] = [
-        &["envoy", "mediator", "special envoy", "negotiator"],
-        &["spokesman", "spokeswoman", "spokesperson"],
-        &["premier", "prime minister"],
-        &["leader", "chief", "head", "president"],
-    ];
-    SAME.iter().any(|group| group.contains(&a) && group.contains(&b))
-}
-
-fn kind(kind: Kind) -> EntityKind {
-    match kind {
-        Kind::Person => EntityKind::Person,
-        Kind::Organisation => EntityKind::Organisation,
-        Kind::ArmedGroup => EntityKind::ArmedGroup,
-        Kind::People => EntityKind::People,
-        Kind::Other => EntityKind::Other,
-    }
-}
-
-/// Kind and sector of an organisation that the tables do not know, after the nouns in its name.
-fn by_words(view: &View<'_>, words: Range<usize>) -> (EntityKind, Option<String>) {
-    let row = words.rev().find_map(|k| {
-        noun_row(view, k).map(|(row, _)| row).filter(|r| !matches!(r.kind, Kind::Person | Kind::People))
-    });
-    let sort = row.map_or(EntityKind::Organisation, |r| {
-        if r.kind == Kind::ArmedGroup { EntityKind::ArmedGroup } else { EntityKind::Organisation }
-    });
-    (sort, row.and_then(|r| r.sector.clone()))
-}
-
-/// The executive or army that a name names in so many words: `Government of Iraq`, `Iraqi Armed Forces`.
-fn body(view: &View<'_>, words: Range<usize>) -> Option<Class> {
-    let lemmas: Vec<String> = words.map(|k| view.text(k).to_lowercase()).collect();
-    let has = |words: &[&str]| lemmas.iter().any(|l| words.contains(&l.as_str()));
-    match (has(&["government"]), has(&["army", "military"])) {
-        (true, _) => Some(Class::Government),
-        (_, true) => Some(Class::Military),
-        _ => None,
-    }
-}
-
-/// The words of a name with its article.
-fn determined(view: &View<'_>, n: &Name) -> Range<usize> {
-    let article = n
-        .words
-        .start
-        .checked_sub(1)
-        .filter(|&k| view.word(k).head == Some(n.head) && view.word(k).upos == "DET");
-    article.unwrap_or(n.words.start)..n.words.end
-}
-
-/// The phrase without its article.
-fn determined_words(view: &View<'_>, words: Range<usize>) -> Range<usize> {
-    let from = words.clone().find(|&k| !matches!(view.word(k).upos, "DET" | "PRON")).unwrap_or(words.start);
-    from..words.end
-}
-
-fn bare(view: &View<'_>, n: &Nominal) -> String {
-    view.phrase(determined_words(view, n.words.clone())).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a state's name stands for where something is.
-fn is_place_use(view: &View<'_>, head: usize) -> bool {
-    const OF_PLACES: [&str; 18] = [
-        "in",
-        "at",
-        "to",
-        "from",
-        "into",
-        "near",
-        "across",
-        "inside",
-        "outside",
-        "around",
-        "through",
-        "toward",
-        "towards",
-        "over",
-        "throughout",
-        "within",
-        "of",
-        "on",
-    ];
-    matches!(view.rel(head), "obl" | "nmod" | "conj" | "appos")
-        && (view.rel(head) != "nmod" || view.word(head).rel != "nmod:poss")
-        && view.word(head).rel != "obl:agent"
-        && (view.rel(head) == "appos"
-            || view.syntax.children_by(head, "case").any(|c| OF_PLACES.contains(&view.lemma(c).as_str())))
-}
-
-/// `Syrian` in `Syrian regime`: it is the regime that acts.
-fn describes_actor(view: &View<'_>, head: usize) -> bool {
-    let noun = view.word(head).head.filter(|_| matches!(view.rel(head), "amod" | "compound" | "nmod"));
-    noun.is_some_and(|h| noun_row(view, h).is_some())
-}
-
 fn finished(draft: Draft) -> Entity {
     let mut entity = draft.entity;
     if entity.kind == EntityKind::State {

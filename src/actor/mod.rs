@@ -7,6 +7,7 @@ mod persons;
 mod pronouns;
 mod roles;
 mod sights;
+mod uses;
 #[cfg(test)]
 mod tests;
 

@@ -46,7 +46,7 @@ fn same(scene: &Scene, a: &Event, heads: &[usize], draft: &Draft) -> bool {
         && overlap(&a.recipients, &b.recipients)
         && agree(&a.place, &b.place)
         && agree(&a.date.as_ref().map(|d| &d.value), &b.date.as_ref().map(|d| &d.value));
-    if !compatible {
+    if !compatible || claims_more(a, b) || claims_more(b, a) {
         return false;
     }
     let lemma = tree::lemma(scene.syntax, draft.head);
@@ -56,6 +56,13 @@ fn same(scene: &Scene, a: &Event, heads: &[usize], draft: &Draft) -> bool {
         true => same_word && a.actors == b.actors && a.recipients == b.recipients,
         false => same_word || is_definite(scene, draft.head) || (participants && a.rule == b.rule),
     }
+}
+
+// One speaker's account of whom an act was aimed at stays apart from what the report asserts.
+fn claims_more(told: &Event, asserted: &Event) -> bool {
+    told.attributed_to.is_some()
+        && asserted.attributed_to.is_none()
+        && told.recipients.iter().any(|r| !asserted.recipients.contains(r))
 }
 
 // "the attack killed 12": the subject of one act is the other.

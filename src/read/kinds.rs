@@ -6,7 +6,7 @@ use crate::document::BlockKind;
 use super::extract::key;
 use super::metadata::Metadata;
 use super::page::{PageBlock, hint};
-use super::{dates, trim, wording};
+use super::{chatter, dates, trim, wording};
 
 /// What the rules look at.
 struct Scene<'a> {
@@ -100,8 +100,8 @@ fn taken_kind(scene: &Scene, at: usize) -> Option<BlockKind> {
     let text = block.text.as_str();
     let words = wording::word_count(text);
     match () {
-        () if wording::is_chatter(text) || scene.is(at, hint::RELATED | hint::CHROME) => None,
-        () if at >= scene.last && wording::is_sign_off(text) => None,
+        () if chatter::is_chatter(text) || scene.is(at, hint::RELATED | hint::CHROME) => None,
+        () if at >= scene.last && chatter::is_sign_off(text) => None,
         () if is_credit(scene, at) => Some(BlockKind::Credit),
         () if scene.is(at, hint::CAPTION | hint::FIGURE) && block.heading.is_none() => {
             Some(BlockKind::Caption)
@@ -178,7 +178,7 @@ fn beside_kind(scene: &Scene, at: usize) -> Option<BlockKind> {
     let words = wording::word_count(text);
     let from = scene.headline.unwrap_or(scene.first.saturating_sub(8)).saturating_sub(4);
     let off = block.is(hint::CHROME | hint::RELATED | hint::HIDDEN);
-    if at < from || at > scene.last || off || !(1..=80).contains(&words) || wording::is_chatter(text) {
+    if at < from || at > scene.last || off || !(1..=80).contains(&words) || chatter::is_chatter(text) {
         return None;
     }
     let before = at < scene.first;

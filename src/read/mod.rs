@@ -5,6 +5,7 @@ mod options;
 mod sniff;
 mod encoding;
 mod dates;
+mod chatter;
 mod wording;
 mod lines;
 mod plain;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::document::{BlockKind, DateSource, DocumentParts, Published};
 
 use super::dates::{self, Label};
-use super::{lines, wording};
+use super::{chatter, lines, wording};
 
 /// Reads plain text. The canonical text is the text itself, so blocks and source agree.
 pub(super) fn read(text: String) -> DocumentParts {
@@ -54,7 +54,7 @@ fn by_wording(line: &str) -> Role {
         () if wording::is_credit(line) => Role::Credit,
         () if wording::is_byline(line) => Role::Byline,
         () if wording::opens_as_caption(line) || wording::trailing_credit(line).is_some() => Role::Captioned,
-        () if wording::is_chatter(line) => Role::Chatter,
+        () if chatter::is_chatter(line) => Role::Chatter,
         () if line.starts_with("> ") => Role::Quote,
         () => Role::Open,
     }

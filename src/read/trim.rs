@@ -6,6 +6,7 @@ use crate::document::BlockKind;
 use super::extract::key;
 use super::metadata::Metadata;
 use super::page::{PageBlock, hint};
+use super::chatter;
 use super::wording;
 
 /// The taken blocks less those of other articles, teasers and the authors' own portraits.
@@ -71,7 +72,7 @@ pub(super) fn cut_tail(blocks: &[PageBlock], kinds: &mut [Option<BlockKind>]) {
     let mut before = 0;
     let end = (0..blocks.len()).find(|&at| {
         before += lengths[at];
-        let heads = kinds[at].is_some() && wording::heads_tail(&blocks[at].text);
+        let heads = kinds[at].is_some() && chatter::heads_tail(&blocks[at].text);
         heads && before * 2 > total
     });
     for kind in &mut kinds[end.unwrap_or(blocks.len())..] {
