@@ -179,18 +179,12 @@ fn kerry_requests_and_an_obligation_stands() {
 fn fabius_accuses_and_supports() {
     let page = page_or_skip!();
     let (fabius, _) = entity(page, "Laurent Fabius");
-    let accusation =
-        events(page, "ACCUSE").find(|e| e.actors.contains(&fabius)).expect("Fabius accuses nobody");
-    assert!(
-        accusation.recipients.iter().any(|&r| is_syrian_government(page, r)),
-        "{:?}",
-        names(page, &accusation.recipients)
-    );
+    let against = |e: &Event| e.recipients.iter().any(|&r| is_syrian_government(page, r));
+    assert!(events(page, "ACCUSE").any(|e| e.actors.contains(&fabius) && against(e)), "Fabius does not accuse the regime");
     let (envoy, _) = entity(page, "Staffan de Mistura");
-    let support =
-        events(page, "SUPPORT").find(|e| e.recipients.contains(&envoy)).expect("nobody supports de Mistura");
     let by_france = |id: &EntityId| page.entities.get(*id).country.as_deref() == Some("FRA");
-    assert!(support.actors.iter().any(by_france), "{:?}", names(page, &support.actors));
+    let supported = |e: &Event| e.recipients.contains(&envoy) && e.actors.iter().any(by_france);
+    assert!(events(page, "SUPPORT").any(supported), "France does not support de Mistura");
 }
 
 #[test]

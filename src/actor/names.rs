@@ -123,7 +123,9 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
     let words = view.syntax.words_in(span);
     let mut start = words.start;
     let title = |k: usize, start: usize| {
-        noun_row(view, k).is_some_and(|(row, from)| row.kind == Kind::Person && from <= start)
+        let country = |j: usize| view.tables.state(view.text(j)).is_some() || view.tables.adjective(view.text(j)).is_some();
+        noun_row(view, k)
+            .is_some_and(|(row, from)| row.kind == Kind::Person && (from <= start || (start..from).all(country)))
     };
     while let Some(k) = (start..words.end).rev().find(|&k| title(k, start)) {
         start = k + 1;
@@ -131,12 +133,14 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
             start += 1;
         }
     }
+    let apart = after_title(view, start..words.end);
+    start = apart.unwrap_or(start);
     // `mediator for Syria Staffan de Mistura`: the state belongs to what stands before
     let before = start.checked_sub(1).map_or("", |k| view.word(k).upos);
     if before == "ADP" && start + 1 < words.end && view.tables.state(view.text(start)).is_some() {
         start += 1;
     }
-    while let Some(more) = begins(view, start) {
+    while let Some(more) = begins(view, start).filter(|_| apart.is_none()) {
         start = more;
     }
     let mut end = words.end;
@@ -144,6 +148,16 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
         end = more;
     }
     (start < end).then(|| view.span(start..end)).flatten().and_then(|span| name(view, span, What::Person))
+}
+
+/// Where the name proper begins after a title that the tree sets apart: `John` in `Secretary of State John Kerry`.
+fn after_title(view: &View<'_>, words: std::ops::Range<usize>) -> Option<usize> {
+    let given = words.clone().rev().find(|&k| {
+        let flat = view.syntax.children_by(k, "flat").any(|c| words.contains(&c));
+        view.word(k).upos == "PROPN" && view.rel(k) != "flat" && flat
+    })?;
+    let title = |k: usize| view.word(k).rel == "nmod:desc" || view.word(k).upos == "ADP";
+    (words.start..given).any(title).then_some(given)
 }
 
 /// A person's name inside a longer mention: `John Kirby` in `the US spokesman John Kirby`.
@@ -205,8 +219,10 @@ fn continues(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
         return Some(end + 2);
     }
     let bound = |k: usize| {
+        // a title hangs on the name after it, but is no part of it
+        let part = |i: usize| view.word(i).head == Some(k) && view.word(i).rel != "nmod:desc";
         let heads = |k: usize| view.word(k).head.is_some_and(|h| (start..end).contains(&h));
-        let named = (start..end).any(|i| view.word(i).head == Some(k)) && view.rel(k) != "nsubj";
+        let named = (start..end).any(part) && view.rel(k) != "nsubj";
         heads(k)
             && matches!(view.rel(k), "flat" | "compound" | "appos")
             && view.word(k).span.start() <= view.word(end - 1).span.end() + 1

@@ -304,7 +304,21 @@ fn cause(scene: &Scene, events: &[Event], anchor: usize) -> Option<EventId> {
                 || tree::names(s, c).iter().any(|n| n == "result" || n == "response"))
     });
     let told = |w: usize| events.iter().position(|e| touches(scene, e, w)).map(EventId);
-    causes.into_iter().find_map(|c| told(c).or_else(|| s.subtree(c).into_iter().find_map(told)))
+    causes
+        .into_iter()
+        .find_map(|c| told(c).or_else(|| s.subtree(c).into_iter().find_map(told)))
+        .or_else(|| following(scene, events, anchor))
+}
+
+// Long clauses after "following" are often attached elsewhere: the first act that is told, and not
+// only mentioned again, between that word and the end of the sentence.
+fn following(scene: &Scene, events: &[Event], anchor: usize) -> Option<EventId> {
+    let s = scene.syntax;
+    let sentence = s.sentences().get(s.sentence_of(anchor))?;
+    let marks = |&w: &usize| matches!(scene.doc.slice(s.word(w).span).to_lowercase().as_str(), "following" | "after");
+    let mark = (anchor + 1..sentence.end).find(marks)?;
+    let within = s.cover(mark + 1..sentence.end)?;
+    events.iter().position(|e| within.contains(e.trigger) && e.event_type != "CONSULT").map(EventId)
 }
 
 fn touches(scene: &Scene, event: &Event, word: usize) -> bool {
