@@ -245,8 +245,8 @@ fn instrument(scene: &Scene, head: usize) -> Option<Span> {
     let s = scene.syntax;
     let top = tree::first_conjunct(s, head);
     let inside: Vec<usize> = s.subtree(top);
-    let phrase = inside.iter().copied().find(|&w| is_instrument_phrase(scene, w))?;
-    let noun = s.subtree(phrase).into_iter().find(|&w| binds(scene, w))?;
+    let phrases = inside.iter().copied().filter(|&w| is_instrument_phrase(scene, w));
+    let noun = phrases.into_iter().find_map(|p| s.subtree(p).into_iter().find(|&w| binds(scene, w)))?;
     let words =
         s.subtree(noun).into_iter().filter(|&w| !tree::markers(s, noun).any(|m| s.subtree(m).contains(&w)));
     s.cover(words.filter(|&w| s.word(w).upos != "PUNCT"))
