@@ -20,7 +20,7 @@ use pieces::Vocabulary;
 use tables::Tables;
 
 /// Pieces in a window at most, the marks at its ends included.
-pub const WINDOW_PIECES: usize = 256;
+pub const WINDOW_PIECES: usize = 128;
 /// Pieces in a batch at most, padding included: the size at which the runtime is fastest.
 const BATCH_PIECES: usize = 1024;
 

@@ -39,10 +39,19 @@ pub fn toponyms(reading: &Analysis, _: &Value) -> Prediction {
     let placed = reading.places.iter().map(|(span, p)| (*span, json!({"lat": p.lat, "lon": p.lon})));
     let tagged = reading.language.toponyms.iter();
     let unplaced = tagged.filter(|(span, _)| reading.places.overlapping(*span).next().is_none());
-    let unplaced = unplaced.map(|(span, _)| (*span, json!({"lat": null, "lon": null})));
+    let unplaced = unplaced.map(|(span, _)| (*span, entity_point(reading, *span)));
     let mut all: Vec<(Span, Value)> = placed.chain(unplaced).collect();
     all.sort_by_key(|(span, _)| *span);
     one("toponyms", all.into_iter().filter_map(|(span, point)| spans.with(span, point)).collect())
+}
+
+/// The point of the state or place that the words mention: `Canadian` is said of Canada.
+fn entity_point(reading: &Analysis, span: Span) -> Value {
+    let mentioned = reading.entities.all.iter().filter(|e| e.mentions.iter().any(|m| m.span == span));
+    match mentioned.filter_map(|e| e.place.as_ref()).next() {
+        Some(place) => json!({"lat": place.lat, "lon": place.lon}),
+        None => json!({"lat": null, "lon": null}),
+    }
 }
 
 /// Names, for Universal NER.

@@ -1,0 +1,59 @@
+//! Who says what, on sentences of our own, with the built-in model.
+
+use std::sync::OnceLock;
+
+use dateline::statement::{Form, Statement};
+use dateline::{Analysis, Coder, Document};
+
+fn read(text: &str) -> Analysis {
+    static CODER: OnceLock<Coder> = OnceLock::new();
+    CODER.get_or_init(|| Coder::builtin().expect("the coder loads")).analyze(Document::from_plain(text))
+}
+
+/// One line a statement: speaker, cue, content, form, and the number of the statement it stands in.
+fn check(text: &str, expected: &[&str]) {
+    let analysis = read(text);
+    let doc = &analysis.document;
+    let line = |s: &Statement| {
+        let speaker = s.speaker.map_or("-", |id| analysis.entities.get(id).name.as_str());
+        let cue = s.cue.map_or("-", |c| doc.slice(c));
+        let content: Vec<&str> = s.content.iter().map(|c| doc.slice(*c)).collect();
+        let inside = s.parent.map_or(String::new(), |p| format!(" in {}", p.0));
+        format!("{speaker} | {cue} | {} | {:?}{inside}", content.join(" … "), s.form)
+    };
+    let found: Vec<String> = analysis.statements.iter().map(line).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn indirect_direct_and_according_to() {
+    check(
+        "Foreign Minister Ana Duarte said that the talks would resume on Monday.",
+        &["Ana Duarte | said | that the talks would resume on Monday | Indirect"],
+    );
+    check(
+        "\"We will not sign this agreement,\" President Ivo Keller told reporters on Friday.",
+        &["Ivo Keller | told | \"We will not sign this agreement,\" | Direct"],
+    );
+}
+
+#[test]
+fn announced_paragraphs_belong_to_the_one_announced() {
+    let text = "The Defence Secretary, Mary Olsen, said:\n\nOur forces have begun to leave the valley.\n\n\
+                We will publish the timetable this week.";
+    let analysis = read(text);
+    let speaker = |s: &Statement| s.speaker.map(|id| analysis.entities.get(id).name.clone());
+    let whole = analysis.statements.iter().find(|s| s.content.len() == 2).expect("one statement of two paragraphs");
+    assert_eq!(speaker(whole).as_deref(), Some("Mary Olsen"));
+}
+
+#[test]
+fn nobody_speaks_where_nobody_is_quoted() {
+    check("The bridge was closed on Tuesday after heavy rain.", &[]);
+}
+
+#[test]
+fn form_follows_the_marks() {
+    let analysis = read("The envoy said the offer was \"an insult\" to the families.");
+    assert_eq!(analysis.statements.first().map(|s| s.form), Some(Form::Mixed));
+}
