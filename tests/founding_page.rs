@@ -180,7 +180,10 @@ fn fabius_accuses_and_supports() {
     let page = page_or_skip!();
     let (fabius, _) = entity(page, "Laurent Fabius");
     let against = |e: &Event| e.recipients.iter().any(|&r| is_syrian_government(page, r));
-    assert!(events(page, "ACCUSE").any(|e| e.actors.contains(&fabius) && against(e)), "Fabius does not accuse the regime");
+    assert!(
+        events(page, "ACCUSE").any(|e| e.actors.contains(&fabius) && against(e)),
+        "Fabius does not accuse the regime"
+    );
     let (envoy, _) = entity(page, "Staffan de Mistura");
     let by_france = |id: &EntityId| page.entities.get(*id).country.as_deref() == Some("FRA");
     let supported = |e: &Event| e.recipients.contains(&envoy) && e.actors.iter().any(by_france);

@@ -43,7 +43,8 @@ fn announced_paragraphs_belong_to_the_one_announced() {
                 We will publish the timetable this week.";
     let analysis = read(text);
     let speaker = |s: &Statement| s.speaker.map(|id| analysis.entities.get(id).name.clone());
-    let whole = analysis.statements.iter().find(|s| s.content.len() == 2).expect("one statement of two paragraphs");
+    let whole =
+        analysis.statements.iter().find(|s| s.content.len() == 2).expect("one statement of two paragraphs");
     assert_eq!(speaker(whole).as_deref(), Some("Mary Olsen"));
 }
 

@@ -20,9 +20,9 @@ use pieces::Vocabulary;
 use tables::Tables;
 
 /// Pieces in a window at most, the marks at its ends included.
-pub const WINDOW_PIECES: usize = 128;
+pub const WINDOW_PIECES: usize = 96;
 /// Pieces in a batch at most, padding included: the size at which the runtime is fastest.
-const BATCH_PIECES: usize = 1024;
+const BATCH_PIECES: usize = 512;
 
 /// A word as the model takes it.
 #[derive(Debug, Clone, Copy)]
@@ -215,30 +215,36 @@ impl Model {
         argmax(&self.tables.relation_scores(&dep, head.as_deref()))
     }
 
-    /// Reads the windows: scores for all their words, one after the other.
+    /// Reads the windows: batches of scores, and for each window its batch and its first word there.
     ///
     /// Words of a window beyond [`WINDOW_PIECES`] pieces are an error of the caller;
     /// position tables end at 512.
     ///
     /// # Errors
     /// When the runtime refuses the input.
-    pub fn run(&self, windows: &[Window<'_>]) -> Result<Vec<Scores>, RunError> {
+    pub fn run(&self, windows: &[Window<'_>]) -> Result<(Vec<Scores>, Vec<(usize, usize)>), RunError> {
         let encoded: Vec<Encoded> = windows.iter().map(|w| self.encode(w)).collect();
-        let mut out = Vec::new();
+        // neighbours in length share a batch: padding costs as much as text
+        let mut order: Vec<usize> = (0..encoded.len()).collect();
+        order.sort_by_key(|&i| (encoded[i].pieces.len(), i));
+        let mut out: Vec<Scores> = Vec::new();
+        let mut place = vec![(0, 0); encoded.len()];
         let mut start = 0;
-        while start < encoded.len() {
-            let (mut end, mut longest) = (start, 0);
-            while end < encoded.len() {
-                let width = longest.max(encoded[end].pieces.len());
-                if end > start && width * (end - start + 1) > BATCH_PIECES {
-                    break;
-                }
-                (longest, end) = (width, end + 1);
+        while start < order.len() {
+            let mut end = start + 1;
+            while end < order.len() && encoded[order[end]].pieces.len() * (end - start + 1) <= BATCH_PIECES {
+                end += 1;
             }
-            out.push(self.run_batch(&encoded[start..end], longest)?);
+            let group: Vec<&Encoded> = order[start..end].iter().map(|&i| &encoded[i]).collect();
+            let mut first = 0;
+            for &i in &order[start..end] {
+                place[i] = (out.len(), first);
+                first += encoded[i].first.len();
+            }
+            out.push(self.run_batch(&group)?);
             start = end;
         }
-        Ok(out)
+        Ok((out, place))
     }
 
     fn encode(&self, window: &Window<'_>) -> Encoded {
@@ -258,8 +264,9 @@ impl Model {
         encoded
     }
 
-    fn run_batch(&self, windows: &[Encoded], width: usize) -> Result<Scores, RunError> {
+    fn run_batch(&self, windows: &[&Encoded]) -> Result<Scores, RunError> {
         let batch = windows.len();
+        let width = windows.iter().map(|w| w.pieces.len()).max().unwrap_or(0);
         let hidden = self.tables.hidden();
         let mut x = vec![0f32; batch * width * hidden];
         let mut mask = vec![0f32; batch * width];

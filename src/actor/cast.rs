@@ -9,7 +9,10 @@ use super::persons::Person;
 use super::pronouns::{self, Seen, Sort};
 use super::roles::{Role, noun_row};
 use super::sights::View;
-use super::uses::{alike, bare, body, by_words, describes_actor, determined, determined_words, is_place_use, is_rank, kind, whole};
+use super::uses::{
+    alike, bare, body, by_words, describes_actor, determined, determined_words, is_place_use, is_rank, kind,
+    whole,
+};
 use super::{Entity, EntityKind, Mention, MentionKind};
 use crate::codebook::actors::Kind;
 use crate::layer::Layer;

@@ -123,9 +123,12 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
     let words = view.syntax.words_in(span);
     let mut start = words.start;
     let title = |k: usize, start: usize| {
-        let country = |j: usize| view.tables.state(view.text(j)).is_some() || view.tables.adjective(view.text(j)).is_some();
-        noun_row(view, k)
-            .is_some_and(|(row, from)| row.kind == Kind::Person && (from <= start || (start..from).all(country)))
+        let country = |j: usize| {
+            view.tables.state(view.text(j)).is_some() || view.tables.adjective(view.text(j)).is_some()
+        };
+        noun_row(view, k).is_some_and(|(row, from)| {
+            row.kind == Kind::Person && (from <= start || (start..from).all(country))
+        })
     };
     while let Some(k) = (start..words.end).rev().find(|&k| title(k, start)) {
         start = k + 1;

@@ -133,9 +133,10 @@ impl Engine {
             .collect();
         let ranges = windows(&cuttable);
         let input: Vec<Window<'_>> = ranges.iter().map(|r| words[r.clone()].to_vec()).collect();
-        let batches = self.model.run(&input)?;
-        let sizes = batches.iter().enumerate().flat_map(|(b, s)| (0..s.words()).map(move |i| (b, i)));
-        let place = sizes.collect();
+        let (batches, first) = self.model.run(&input)?;
+        let places =
+            ranges.iter().zip(first).flat_map(|(r, (batch, at))| (0..r.len()).map(move |i| (batch, at + i)));
+        let place = places.collect();
         Ok((Scored { batches, place }, ranges.into_iter().map(|r| r.start).collect()))
     }
 

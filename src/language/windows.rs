@@ -46,14 +46,14 @@ mod tests {
     #[test]
     fn cuts_at_paragraphs_then_sentences_then_anywhere() {
         let word = Cuttable { pieces: 1, paragraph: false, sentence: false };
-        let mut words = vec![word; 200];
-        words[100].paragraph = true;
-        assert_eq!(windows(&words), [0..100, 100..200]);
-        words[100].paragraph = false;
-        words[90].sentence = true;
-        assert_eq!(windows(&words), [0..90, 90..200]);
-        words[90].sentence = false;
-        assert_eq!(windows(&words), [0..126, 126..200]);
+        let mut words = vec![word; 120];
+        words[60].paragraph = true;
+        assert_eq!(windows(&words), [0..60, 60..120]);
+        words[60].paragraph = false;
+        words[50].sentence = true;
+        assert_eq!(windows(&words), [0..50, 50..120]);
+        words[50].sentence = false;
+        assert_eq!(windows(&words), [0..94, 94..120]);
         assert!(windows(&[]).is_empty());
     }
 }

@@ -315,7 +315,8 @@ fn cause(scene: &Scene, events: &[Event], anchor: usize) -> Option<EventId> {
 fn following(scene: &Scene, events: &[Event], anchor: usize) -> Option<EventId> {
     let s = scene.syntax;
     let sentence = s.sentences().get(s.sentence_of(anchor))?;
-    let marks = |&w: &usize| matches!(scene.doc.slice(s.word(w).span).to_lowercase().as_str(), "following" | "after");
+    let marks =
+        |&w: &usize| matches!(scene.doc.slice(s.word(w).span).to_lowercase().as_str(), "following" | "after");
     let mark = (anchor + 1..sentence.end).find(marks)?;
     let within = s.cover(mark + 1..sentence.end)?;
     events.iter().position(|e| within.contains(e.trigger) && e.event_type != "CONSULT").map(EventId)

@@ -1,6 +1,6 @@
 //! Wording of what surrounds an article: shares, comments, sign-offs, the tails of pages.
 
-use super::wording::{word_count};
+use super::wording::word_count;
 
 /// Chatter of web pages between the paragraphs: no part of the report.
 pub(super) fn is_chatter(line: &str) -> bool {

@@ -3,10 +3,10 @@
 
 use crate::document::BlockKind;
 
+use super::chatter;
 use super::extract::key;
 use super::metadata::Metadata;
 use super::page::{PageBlock, hint};
-use super::chatter;
 use super::wording;
 
 /// The taken blocks less those of other articles, teasers and the authors' own portraits.
