@@ -96,6 +96,10 @@ fn name(view: &View<'_>, span: Span, what: What) -> Option<Name> {
 
 fn of_model(view: &View<'_>, span: Span, kind: NameKind, places: &Layer<Place>) -> Option<Name> {
     let text = view.doc.slice(span);
+    // a name has a capital; a lower-case `regime` is a noun, whatever the model says
+    if !text.chars().any(char::is_uppercase) {
+        return None;
+    }
     let place = places.iter().find(|(s, _)| *s == span).map(|(_, p)| p);
     let what = match (kind, view.tables.named(text)) {
         (NameKind::Person, None) if view.tables.people(text).is_some() => nationality(view, span)?,
