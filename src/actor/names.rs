@@ -158,7 +158,7 @@ fn person(view: &View<'_>, span: Span) -> Option<Name> {
 }
 
 /// Where the name proper begins after a title that the tree sets apart: `John` in `Secretary of State John Kerry`.
-fn after_title(view: &View<'_>, words: std::ops::Range<usize>) -> Option<usize> {
+fn after_title(view: &View<'_>, words: Range<usize>) -> Option<usize> {
     let given = words.clone().rev().find(|&k| {
         let flat = view.syntax.children_by(k, "flat").any(|c| words.contains(&c));
         view.word(k).upos == "PROPN" && view.rel(k) != "flat" && flat
