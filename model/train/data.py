@@ -283,6 +283,7 @@ def lexicon(data: dict[str, list[Doc]]) -> list[tuple[str, str, str]]:
     for name, weight in (("ewt", 3), ("gum", 1)):
         for doc in data[name]:
             for form, xpos, lemma in zip(doc.words, doc.tags["xpos"], doc.lemmas):
-                if xpos and lemma != "_" and "\t" not in form:
+                # addresses (ADD) are their own lemma, and nobody's to pass on
+                if xpos and xpos != "ADD" and lemma != "_" and "\t" not in form:
                     counts.setdefault((form, xpos), Counter())[lemma] += weight
     return sorted((f, x, min(c.items(), key=lambda x: (-x[1], x[0]))[0]) for (f, x), c in counts.items())
