@@ -4,14 +4,14 @@
 GOLD ?= ../shared/gold/open
 REPORTS ?= examples
 OUT ?= benches/runs
+OWN_GOLD = target/own-gold
 DATELINE = cargo run --release --quiet -p dateline-cli --
 PYTHON ?= python3
 VENV = model/train/.venv
 # TRAIN_FLAGS=--stated-licences-only leaves out corpora whose files state no licence
 TRAIN_FLAGS ?=
-TRAIN = cd model/train && .venv/bin/python train.py $(abspath $(GOLD)) --tokens $(CURDIR)/target/release/tokens
 
-.PHONY: demo test lint eval bench train
+.PHONY: demo test lint eval calibrate bench train
 
 demo: ## build, read the dispatches of examples/ and print their records
 	cargo run --release -p dateline-cli -- read examples
@@ -23,17 +23,26 @@ lint: ## what a change must pass beside the tests
 	cargo fmt --all -- --check
 	cargo clippy --workspace --all-targets -- -D warnings
 
-eval: ## score every corpus below GOLD and compare with the floors
+eval: ## score every corpus below GOLD, and our own annotation of its texts, and compare with the floors
+	$(PYTHON) eval/gather.py $(GOLD) $(OWN_GOLD)
+	$(DATELINE) eval $(OWN_GOLD) --floors eval/floors.toml
 	$(DATELINE) eval $(GOLD) --floors eval/floors.toml
+
+calibrate: ## fit codebook/score.toml anew: what the coder is sure of, and how sure
+	$(PYTHON) eval/gather.py $(GOLD) $(OWN_GOLD)
+	rm -rf target/calibrate && mkdir -p target/calibrate && cp -r codebook target/calibrate/open
+	sed -i 's/^threshold = .*/threshold = 0.0/' target/calibrate/open/score.toml
+	$(DATELINE) eval $(OWN_GOLD) --only bank --codebook target/calibrate/open --predictions target/calibrate/own
+	$(DATELINE) eval $(OWN_GOLD) --only quiet --codebook target/calibrate/open --predictions target/calibrate/own
+	$(DATELINE) eval $(GOLD) --only bank --codebook target/calibrate/open --predictions target/calibrate/gold
+	$(PYTHON) eval/calibrate.py $(OWN_GOLD) target/calibrate/own $(GOLD) target/calibrate/gold --write codebook/score.toml
 
 bench: ## speed, memory and start-up on REPORTS, written to OUT
 	$(DATELINE) bench $(REPORTS) --articles 200 --out $(OUT)
 
-train: $(VENV)/ready ## train in two stages, export and quantise the model from GOLD; resumes where it stopped
+train: $(VENV)/ready ## train stage by stage, export and quantise the model from GOLD; resumes where it stopped
 	cargo build --release -p dateline-train-tokens
-	$(TRAIN) --work work/first --pieces 7e6 $(TRAIN_FLAGS)
-	$(TRAIN) --work work/second --init work/first/state.pt --rate 0.5 --seed 8 --emphasis ewt=2,gum=2 --pieces 2.6e6 $(TRAIN_FLAGS)
-	cd model/train && .venv/bin/python export.py work/second ../weights
+	model/train/recipe.sh $(abspath $(VENV))/bin/python $(abspath $(GOLD)) $(CURDIR)/target/release/tokens $(TRAIN_FLAGS)
 
 $(VENV)/ready: model/train/requirements.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,13 +1,15 @@
 //! The coder: everything loaded once, then one call a report.
 
+use std::sync::Arc;
+
 use crate::actor::entities;
 use crate::analysis::{Analysis, Provenance};
-use crate::codebook::actors::ActorTables;
 use crate::codebook::{Codebook, CodebookError};
 use crate::commitment::commitments;
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::event::events;
-use crate::language::Engine;
+use crate::event::{Recorder, Trace, Watch, watched};
+use crate::language::{Engine, Language};
 use crate::place::{Gazetteer, places};
 use crate::process::processes;
 use crate::statement::statements;
@@ -24,9 +26,6 @@ pub enum LoadError {
     /// The codebook.
     #[error("the codebook cannot be used: {0}")]
     Codebook(#[from] CodebookError),
-    /// The tables of actors.
-    #[error("the tables of actors cannot be used: {0}")]
-    Actors(String),
     /// The gazetteer.
     #[error("the gazetteer is not the one that this program was written for")]
     Gazetteer,
@@ -34,10 +33,9 @@ pub enum LoadError {
 
 /// Model, codebook and options as values. Share one between threads.
 pub struct Coder {
-    engine: Engine,
+    engine: Arc<Engine>,
     codebook: Codebook,
-    gazetteer: Gazetteer,
-    actors: ActorTables,
+    gazetteer: Arc<Gazetteer>,
 }
 
 impl Coder {
@@ -55,8 +53,17 @@ impl Coder {
     /// When the built-in gazetteer is damaged.
     pub fn new(engine: Engine, codebook: Codebook) -> Result<Coder, LoadError> {
         let gazetteer = Gazetteer::builtin().ok_or(LoadError::Gazetteer)?;
-        let actors = ActorTables::builtin().map_err(|e| LoadError::Actors(e.to_string()))?;
-        Ok(Coder { engine, codebook, gazetteer, actors })
+        Ok(Coder { engine: Arc::new(engine), codebook, gazetteer: Arc::new(gazetteer) })
+    }
+
+    /// A coder with the same model and another codebook.
+    pub fn with_codebook(&self, codebook: Codebook) -> Coder {
+        Coder { engine: Arc::clone(&self.engine), codebook, gazetteer: Arc::clone(&self.gazetteer) }
+    }
+
+    /// The codebook.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
     }
 
     /// The language engine, for callers who have words of their own to parse.
@@ -66,16 +73,38 @@ impl Coder {
 
     /// Reads one report: every stage takes the layers before it and adds one.
     pub fn analyze(&self, document: Document) -> Analysis {
+        let read = self.engine.read(&document);
+        self.code(document, read, &mut ())
+    }
+
+    /// The same, with the way on which the events came about.
+    pub fn trace(&self, document: Document) -> (Analysis, Trace) {
+        let (read, mut recorder) = (self.engine.read(&document), Recorder::default());
+        let analysis = self.code(document, read, &mut recorder);
+        (analysis, recorder.finish())
+    }
+
+    /// Reads a report with this coder and with another that has the same model (see
+    /// [`Coder::with_codebook`]): the model is asked once for both.
+    pub fn analyze_both(&self, other: &Coder, document: Document) -> (Analysis, Analysis) {
+        let read = self.engine.read(&document);
+        (self.code(document.clone(), read.clone(), &mut ()), other.code(document, read, &mut ()))
+    }
+
+    fn code<W: Watch>(
+        &self,
+        document: Document,
+        (language, remarks): (Language, Vec<Diagnostic>),
+        watch: &mut W,
+    ) -> Analysis {
         let (doc, book) = (&document, &self.codebook);
-        let (language, remarks) = self.engine.read(doc);
         let timexes = timexes(doc, &language);
         let places = places(doc, &language, &self.gazetteer);
-        let entities = entities(doc, &language, &places, &self.actors);
+        let entities = entities(doc, &language, &places, book.actors());
         let statements = statements(doc, &language, &entities, book);
-        let events = events(doc, &language, &entities, &statements, &timexes, &places, book);
-        let processes = processes(doc, &language, &entities, &statements, &timexes, &places, &events, book);
-        let commitments =
-            commitments(doc, &language, &entities, &statements, &timexes, &places, &events, book);
+        let events = watched((doc, &language, &entities, &statements, &timexes, book), watch);
+        let processes = processes(doc, &language, &entities, &statements, &timexes, &events, book);
+        let commitments = commitments(doc, &language, &entities, &statements, &timexes, &events, book);
         let diagnostics = doc.parts().diagnostics.iter().cloned().chain(remarks).collect();
         Analysis {
             language,

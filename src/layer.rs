@@ -6,11 +6,13 @@ use crate::span::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer<T> {
     items: Vec<(Span, T)>,
+    // bytes of the longest annotation: how far before a place one that covers it may begin
+    longest: usize,
 }
 
 impl<T> Default for Layer<T> {
     fn default() -> Self {
-        Layer { items: Vec::new() }
+        Layer { items: Vec::new(), longest: 0 }
     }
 }
 
@@ -18,7 +20,8 @@ impl<T> Layer<T> {
     /// Sorts the items by start, longer first where starts are equal.
     pub fn new(mut items: Vec<(Span, T)>) -> Layer<T> {
         items.sort_by_key(|(span, _)| (span.start(), usize::MAX - span.end()));
-        Layer { items }
+        let longest = items.iter().map(|(span, _)| span.len()).max().unwrap_or(0);
+        Layer { items, longest }
     }
 
     /// All annotations in order of the text.
@@ -47,7 +50,9 @@ impl<T> Layer<T> {
 
     /// The annotations that share a byte or more with `span`.
     pub fn overlapping(&self, span: Span) -> impl Iterator<Item = &(Span, T)> {
-        self.items.iter().filter(move |(s, _)| s.overlaps(span))
+        let from = self.items.partition_point(|(s, _)| s.start() + self.longest <= span.start());
+        let upto = self.items.partition_point(|(s, _)| s.start() < span.end());
+        self.items[from.min(upto)..upto].iter().filter(move |(s, _)| s.overlaps(span))
     }
 }
 

@@ -1,4 +1,5 @@
-//! The codebook's own sentences: in how many does the rule do what the sentence says it must.
+//! The codebook's own sentences: in how many does the rule do what the sentence says it must, before
+//! the score and what the model proposes have their say.
 
 use dateline::codebook::{Codebook, Example};
 use dateline::{Coder, Document};
@@ -12,10 +13,24 @@ fn does_what_it_must(coder: &Coder, example: Example<'_>) -> bool {
     analysis.events.iter().any(|e| e.rule == example.rule) == example.codes
 }
 
+// The built-in codebook with a score that lets every rule pass, and no event by the model alone.
+fn rules_alone() -> Codebook {
+    let mut files = Codebook::builtin_files();
+    let score = files.get_mut("score.toml").expect("the codebook has a score");
+    let lines = score.lines().map(|line| match line.split(" = ").next() {
+        Some("threshold") => "threshold = 0.0",
+        Some("propose") => "propose = 1.0",
+        _ => line,
+    });
+    *score = lines.collect::<Vec<_>>().join("\n");
+    Codebook::from_files(&files).expect("the codebook is built in")
+}
+
 #[test]
 fn most_examples_hold() {
     let coder = Coder::builtin().expect("model, gazetteer and codebook are built in");
-    let book = Codebook::builtin().expect("the codebook is built in");
+    let book = rules_alone();
+    let coder = coder.with_codebook(book.clone());
     let (mut held, mut all, mut failed) = ([0u32; 2], [0u32; 2], Vec::new());
     for example in book.examples() {
         let kind = usize::from(example.codes);

@@ -1,9 +1,14 @@
 //! The `dateline` command: one file or folder a subcommand.
 
 mod bench;
+mod book;
+mod check;
 mod eval;
+mod explain;
 mod out;
+mod page;
 mod read;
+mod why;
 
 use std::process::ExitCode;
 
@@ -23,6 +28,10 @@ struct Cli {
 enum Command {
     /// Read reports and print their records
     Read(read::ReadArgs),
+    /// Run the codebook's examples, try a sentence, compare two codebooks
+    Check(check::CheckArgs),
+    /// Show for each record the path from words to code
+    Explain(explain::ExplainArgs),
     /// Score the stages against annotated corpora
     Eval(eval::EvalArgs),
     /// Measure speed, memory and start-up
@@ -32,6 +41,8 @@ enum Command {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(&args),
     }

@@ -32,10 +32,30 @@ pub enum Head {
     Content,
     /// Contents inside contents.
     Inner,
+    /// Who acts and who is acted upon in the main act of a sentence, after the CAMEO corpus.
+    Roles,
+    /// The PLOVER type of the act that a word tells of.
+    Event,
+    /// Its PLOVER mode.
+    Mode,
+    /// Whether the act is affirmed.
+    Polarity,
+    /// Whether it happened, is to happen, or might.
+    Reality,
+    /// Whether it is news or background.
+    Recency,
+    /// Whether what a word tells lies in the future, after MEANTIME.
+    Later,
+    /// Whether what a word tells is uncertain, after MEANTIME.
+    Doubt,
+    /// The quad class of a sentence, as seen from each word.
+    Quad,
+    /// How much a word says about the quad class of its sentence.
+    QuadWeight,
 }
 
 /// All heads in the order of their scores.
-const ORDER: [(Head, &str); 12] = [
+const ORDER: [(Head, &str); 22] = [
     (Head::Sentence, "sentence"),
     (Head::Upos, "upos"),
     (Head::Xpos, "xpos"),
@@ -48,6 +68,16 @@ const ORDER: [(Head, &str); 12] = [
     (Head::Cue, "cue"),
     (Head::Content, "content"),
     (Head::Inner, "inner"),
+    (Head::Roles, "roles"),
+    (Head::Event, "event"),
+    (Head::Mode, "mode"),
+    (Head::Polarity, "polarity"),
+    (Head::Reality, "reality"),
+    (Head::Recency, "recency"),
+    (Head::Later, "later"),
+    (Head::Doubt, "doubt"),
+    (Head::Quad, "quad"),
+    (Head::QuadWeight, "quad_weight"),
 ];
 
 /// The labels of every head.

@@ -23,6 +23,8 @@ use tables::Tables;
 pub const WINDOW_PIECES: usize = 96;
 /// Pieces in a batch at most, padding included: the size at which the runtime is fastest.
 const BATCH_PIECES: usize = 512;
+/// Where the scores of participation begin: few words take part in what a word tells (`RARE` in net.py).
+const RARE: f32 = -4.0;
 
 /// A word as the model takes it.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +37,9 @@ pub struct InputWord<'a> {
 
 /// A stretch of words that see each other.
 pub type Window<'a> = Vec<InputWord<'a>>;
+
+/// Where a window's scores lie: its batch, and its first word there.
+pub type Placed = (usize, usize);
 
 /// Why the model could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +72,7 @@ pub struct RunError(String);
 pub struct Model {
     encoder: rten::Model,
     inputs: [NodeId; 3],
-    outputs: [NodeId; 5],
+    outputs: [NodeId; 7],
     vocabulary: Vocabulary,
     tables: Tables,
     labels: Labels,
@@ -88,7 +93,19 @@ pub struct Scores {
     root: Vec<f32>,
     rel_dep: Vec<f32>,
     rel_head: Vec<f32>,
+    // words × 2 roles × width, and words × width: their products are scores of participation
+    act: Vec<f32>,
+    part: Vec<f32>,
     pieces: usize,
+}
+
+/// How a word takes part in what another word tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It does it.
+    Actor,
+    /// It is done to it.
+    Recipient,
 }
 
 impl Scores {
@@ -110,6 +127,14 @@ impl Scores {
     /// The score of word `dependent` as the root of its sentence.
     pub fn root(&self, dependent: usize) -> f32 {
         self.root[dependent]
+    }
+
+    /// The log-odds that word `word` takes part, in a role, in what word `trigger` tells.
+    pub fn participation(&self, trigger: usize, role: Role, word: usize) -> f32 {
+        let width = self.part.len() / self.words.max(1);
+        let act = (trigger * 2 + role as usize) * width;
+        let (act, part) = (&self.act[act..act + width], &self.part[word * width..(word + 1) * width]);
+        act.iter().zip(part).map(|(a, p)| a * p).sum::<f32>() + RARE
     }
 
     fn row(&self, word: usize) -> &[f32] {
@@ -160,7 +185,15 @@ impl Model {
         let node = |name: &str| encoder.node_id(name).map_err(|e| LoadError::Encoder(e.to_string()));
         Ok(Model {
             inputs: [node("x")?, node("mask")?, node("first")?],
-            outputs: [node("tags")?, node("arcs")?, node("root")?, node("rel_dep")?, node("rel_head")?],
+            outputs: [
+                node("tags")?,
+                node("arcs")?,
+                node("root")?,
+                node("rel_dep")?,
+                node("rel_head")?,
+                node("act")?,
+                node("part")?,
+            ],
             encoder,
             vocabulary: Vocabulary::parse(vocabulary),
             tables,
@@ -222,7 +255,7 @@ impl Model {
     ///
     /// # Errors
     /// When the runtime refuses the input.
-    pub fn run(&self, windows: &[Window<'_>]) -> Result<(Vec<Scores>, Vec<(usize, usize)>), RunError> {
+    pub fn run(&self, windows: &[Window<'_>]) -> Result<(Vec<Scores>, Vec<Placed>), RunError> {
         let encoded: Vec<Encoded> = windows.iter().map(|w| self.encode(w)).collect();
         // neighbours in length share a batch: padding costs as much as text
         let mut order: Vec<usize> = (0..encoded.len()).collect();
@@ -297,7 +330,7 @@ impl Model {
         let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
         let result = self.encoder.run_n(inputs, self.outputs, Some(options));
         self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
-        let [tags, arcs, root, rel_dep, rel_head] = result.map_err(|e| fail(&e))?;
+        let [tags, arcs, root, rel_dep, rel_head, act, part] = result.map_err(|e| fail(&e))?;
         let floats = |v: rten::Value| v.into_shape_vec::<f32, 2>().map(|(_, d)| d).map_err(|e| fail(&e));
         let tags = floats(tags)?;
         Ok(Scores {
@@ -308,6 +341,8 @@ impl Model {
             root: floats(root)?,
             rel_dep: floats(rel_dep)?,
             rel_head: floats(rel_head)?,
+            act: floats(act)?,
+            part: floats(part)?,
             pieces,
         })
     }

@@ -17,13 +17,12 @@ NAMES = ["Person", "Organisation", "Place", "Nationality", "Other"]
 RE3D = ["Person", "Organisation", "Location", "Nationality"]
 TIMEX = ["DATE", "TIME", "DURATION", "SET"]
 
-TITLES = set("President Judge Speaker Doctor Senator Governor Mayor Minister Chancellor Professor Sir King Queen "
-             "Chairman Captain General Secretary Mr. Mrs. Ms. Dr. Bishop Pope Prince Princess".split())
-DEMONYM_ENDINGS = ("an", "ish", "ese", "ch", "i", "ic", "st", "im")
+OWN = Path(__file__).parent / "own"  # what we wrote and annotated ourselves
 
 # what the corpora's own files state; `--stated-licences-only` leaves the others out
 STATED = {"ewt": True, "gum": True, "re3d": True, "polnear": False, "timebank": False,
-          "aquaint": False, "wikiwars": True, "lgl": False, "trnews": False, "geovirus": False}
+          "aquaint": False, "wikiwars": True, "lgl": False, "trnews": False, "geovirus": False,
+          "own": True, "news": False, "cameo": False, "plv": False, "case": False, "meantime": True}
 
 
 @dataclass
@@ -35,6 +34,9 @@ class Doc:
     heads: list[int] | None = None  # index of the head in the document, -1 for a root
     rels: list[str] | None = None
     lemmas: list[str] | None = None  # as the treebank gives them, `_` where it gives none
+    acts: list[tuple] = field(default_factory=list)  # (trigger, words of its actors, words of its recipients)
+    pairs: list[tuple] = field(default_factory=list)  # (words of an actor, of a recipient, types of what was done)
+    quad: int | None = None  # the quad class of a document that is one sentence
 
 
 def bio(kinds):
@@ -77,69 +79,16 @@ def read_conllu(path: Path):
     return docs
 
 
-def name_run(doc: Doc, head: int) -> tuple[int, int] | None:
-    """The proper name around `head`: without articles, titles and appositions."""
-    xpos, upos = doc.tags["xpos"], doc.tags["upos"]
-    if upos[head] != "PROPN":
-        return None
-    apart = {"appos", "nmod:desc", "conj", "parataxis", "acl:relcl", "acl", "nmod:poss"}
-
-    def inside(i):  # whether i hangs on head by links that keep it in the name
-        while i != head:
-            if i < 0 or doc.rels[i] in apart:
-                return False
-            i = doc.heads[i]
-        return True
-
-    def proper(i):
-        return 0 <= i < len(doc.words) and inside(i) and (upos[i] == "PROPN" or xpos[i] in ("NNP", "NNPS"))
-
-    def link(i):
-        return 0 <= i < len(doc.words) and inside(i) and (
-            doc.words[i].lower() in ("of", "for", "the", "and", "&", "de", "von", "-", "'s", "on") or upos[i] == "NUM")
-
-    a = b = head
-    while proper(a - 1) or (link(a - 1) and proper(a - 2) and inside(a - 1)):
-        a -= 1
-    while proper(b + 1) or (link(b + 1) and (proper(b + 2) or (link(b + 2) and proper(b + 3)))) or (
-            b + 1 < len(doc.words) and upos[b + 1] == "NUM" and inside(b + 1) and doc.heads[b + 1] == b):
-        b += 1
-    while a < head and not proper(a):
-        a += 1
-    return a, b + 1
-
-
-def gum_names(docs: list[Doc], records: list[dict]):
-    """Adds flat names to GUM's documents, from its nested entities and its trees."""
-    kinds = {"person": "Person", "organization": "Organisation", "place": "Place"}
-    for doc, record in zip(docs, records):
-        text, at, spans = record["text"], 0, []
-        for word in doc.words:
-            found = text.find(word, at)
-            if found < 0 or found > at + 60:
-                spans.append((at, at))
-                continue
-            spans.append((found, found + len(word)))
-            at = found + len(word)
-        labels = ["O"] * len(doc.words)
-        for m in sorted(record["mentions"], key=lambda m: m["start"] - m["end"]):
-            in_head = [i for p in (m.get("head") or []) for i, (s, e) in enumerate(spans)
-                       if e > s and p["start"] <= s < p["end"]]
-            outer = [i for i in in_head if doc.heads[i] not in in_head]
-            head = outer[0] if outer and m["type"] != "time" else None
-            run = name_run(doc, head) if head is not None else None
-            if not run or any(labels[i] != "O" for i in range(*run)):
-                continue
-            kind = kinds.get(m["type"], "Other")
-            if run[1] - run[0] == 1 and doc.words[head] in TITLES:
-                continue
-            for i in range(*run):
-                labels[i] = f"{'B' if i == run[0] else 'I'}-{kind}"
-        for i, upos in enumerate(doc.tags["upos"]):  # adjectives of peoples and places
-            if labels[i] == "O" and upos == "ADJ" and doc.words[i][:1].isupper() and not doc.sent[i] \
-                    and doc.words[i].lower().endswith(DEMONYM_ENDINGS):
-                labels[i] = "B-Nationality"
-        doc.tags["names"] = labels
+def add_names(docs: list[Doc], path: Path):
+    """Names that we annotated on the words of a treebank: document, first and last word, kind."""
+    for doc in docs:
+        doc.tags["names"] = ["O"] * len(doc.words)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        number, first, last, kind = line.split("\t")
+        for i in range(int(first), int(last) + 1):
+            docs[int(number)].tags["names"][i] = f"{'B' if i == int(first) else 'I'}-{kind}"
 
 
 def tokenise(texts: list[str], binary: Path):
@@ -232,26 +181,22 @@ def read_geo(path: Path, binary: Path):
     return out
 
 
-def corpora(gold: Path, binary: Path, stated_only: bool) -> dict[str, list[Doc]]:
+def corpora(gold: Path, binary: Path) -> dict[str, list[Doc]]:
     out = {}
     out["ewt"] = read_conllu(gold / "treebank/en_ewt-ud-train.conllu")
     out["gum"] = read_conllu(gold / "treebank/en_gum-ud-train.conllu")
-    records = {r["doc_id"]: r for r in jsonl(gold / "entities/gum.train.jsonl")}
-    ids = [line.split("=", 1)[1].strip()
-           for line in (gold / "treebank/en_gum-ud-train.conllu").open(encoding="utf-8")
-           if line.startswith("# newdoc id")]
-    pairs = [(d, records[i]) for d, i in zip(out["gum"], ids) if i in records]
-    gum_names([d for d, _ in pairs], [r for _, r in pairs])
+    for name in ("ewt", "gum"):
+        add_names(out[name], OWN / f"names.{name}.tsv")
     out["re3d"] = read_re3d(gold, binary)
     out["polnear"] = read_polnear(gold, binary)
     for name in ("timebank", "aquaint", "wikiwars"):
         out[name] = read_time(gold / f"time/{name}.jsonl", binary)
     for name in ("lgl", "trnews", "geovirus"):
         out[name] = read_geo(gold / f"geo/{name}.jsonl", binary)
-    return {k: v for k, v in out.items() if STATED[k] or not stated_only}
+    return out
 
 
-def label_lists(data: dict[str, list[Doc]]) -> dict[str, list[str]]:
+def label_lists(data: dict[str, list[Doc]], more: dict[str, list[str]]) -> dict[str, list[str]]:
     """The labels of every head, in a fixed order, from the treebanks' training parts."""
     trees = data["ewt"] + data["gum"]
     xpos = Counter(x for d in trees for x in d.tags["xpos"] if x)
@@ -270,6 +215,7 @@ def label_lists(data: dict[str, list[Doc]]) -> dict[str, list[str]]:
         "cue": ["O", "B", "I"],
         "content": ["O", "B", "I"],
         "inner": ["O", "B", "I"],
+        **more,
         "relations": sorted(r for r, n in rels.items() if n >= 5),
     }
 

@@ -18,7 +18,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from net import ARC, ATTENTION_HEADS, HIDDEN, LAYERS
+from net import ARC, ATTENTION_HEADS, HIDDEN, LAYERS, ROLE
 from pieces import base_folder
 
 
@@ -99,6 +99,9 @@ def build(state, quantised: bool) -> onnx.ModelProto:
     g.linear(dep, state["root.weight"], state["root.bias"], quantise=False, name="root")
     g.linear(h, state["rel_dep.weight"], state["rel_dep.bias"], name="rel_dep")
     g.linear(h, state["rel_head.weight"], state["rel_head.bias"], name="rel_head")
+    act = g.add("Relu", g.linear(h, state["act.weight"], state["act.bias"]))
+    g.linear(act, state["act_roles.weight"], state["act_roles.bias"], name="act")
+    g.add("Relu", g.linear(h, state["part.weight"], state["part.bias"]), name="part")
 
     def value(name, dims, kind=TensorProto.FLOAT):
         return helper.make_tensor_value_info(name, kind, dims)
@@ -109,7 +112,8 @@ def build(state, quantised: bool) -> onnx.ModelProto:
          value("first", ["words"], TensorProto.INT64)],
         [value("tags", ["words", state["tags.weight"].shape[0]]), value("arcs", ["words", "words"]),
          value("root", ["words", 1]), value("rel_dep", ["words", state["rel_dep.weight"].shape[0]]),
-         value("rel_head", ["words", state["rel_head.weight"].shape[0]])],
+         value("rel_head", ["words", state["rel_head.weight"].shape[0]]),
+         value("act", ["words", 2 * ROLE]), value("part", ["words", ROLE])],
         initializer=g.constants)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
 

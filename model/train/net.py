@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from torch import nn
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
-ARC, REL = 256, 192
+ARC, REL, ROLE = 256, 192, 128
+RARE = -4.0  # few words take part in what a word tells: where the scores of participation begin
 
 
 class Layer(nn.Module):
@@ -64,8 +65,20 @@ class Net(nn.Module):
         self.rel_root = nn.Parameter(torch.zeros(REL))
         self.rel_sum = nn.Linear(REL, relations)
         self.rel_product = nn.Linear(REL, relations, bias=False)
+        # events: how well a word takes part in what a trigger tells, as actor and as recipient
+        self.act, self.part = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
+        self.act_roles = nn.Linear(ROLE, 2 * ROLE)
         self.dropout = nn.Dropout(0.1)
         self.head_dropout = nn.Dropout(0.2)
+
+    def columns(self, head: str) -> slice:
+        """Where the scores of a head stand among the tags."""
+        at = 0
+        for name, size in self.tag_sizes.items():
+            if name == head:
+                return slice(at, at + size)
+            at += size
+        raise KeyError(head)
 
     def encode(self, x, mask, first, export=False):
         for layer in self.layers:
@@ -84,6 +97,15 @@ class Net(nn.Module):
             self.head_dropout(self.rel_dep(h)),
             self.head_dropout(self.rel_head(h)),
         )
+
+    def participation(self, h):
+        """For each word as a trigger the vectors of its two roles, and for each word its own vector.
+
+        Their product and `RARE` together are the score of a word as a participant.
+        """
+        h = self.head_dropout(h)
+        act = self.act_roles(self.head_dropout(F.relu(self.act(h))))
+        return act.view(-1, 2, ROLE), self.head_dropout(F.relu(self.part(h)))
 
     def relations(self, dep, head):
         return self.rel_sum(F.relu(dep + head)) + self.rel_product(dep * head)

@@ -19,20 +19,27 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from data import Doc, corpora, label_lists, lexicon, read_conllu
-from net import Net
+import events
+from data import STATED, Doc, corpora, label_lists, lexicon, read_conllu
+from net import RARE, Net
 from pieces import SHAPES, base_folder, pieces, shape, vocabulary
 
 # passes over each corpus, in units that `--pieces` scales
 PASSES = {"ewt": 10, "gum": 10, "re3d": 12, "polnear": 1.6, "timebank": 3.5, "aquaint": 3.5,
-          "wikiwars": 2.5, "lgl": 2, "trnews": 3, "geovirus": 2}
-WEIGHTS = {"sentence": 0.5, "upos": 0.5, "xpos": 0.3, "lemma": 0.4}
-LENGTHS = [48, 96, 192, 256]  # pieces in a window: short ones too, for single sentences
+          "wikiwars": 2.5, "lgl": 2, "trnews": 3, "geovirus": 2,
+          "own": 10, "news": 10, "cameo": 12, "plv": 12, "case": 6, "meantime": 10}
+WEIGHTS = {"sentence": 0.5, "upos": 0.5, "xpos": 0.3, "lemma": 0.4, "mode": 0.5, "recency": 0.5, "part": 0.5}
+LENGTHS = [48, 96, 192, 256]  # pieces in a window
+ALONE = 0  # in place of a length: every sentence by itself, as headlines and queries come
 BATCH = 1536
 
 
 def windows(doc: Doc, limit: int):
     """Cuts a document into runs of words of at most `limit` pieces, at sentence ends where it can."""
+    if limit == ALONE:
+        starts = [i for i, begins in enumerate(doc.sent) if begins] + [len(doc.words)]
+        short = [(a, b) for a, b in zip(starts, starts[1:]) if len_pieces(doc, a, b) <= 192]
+        return short
     ends = [".", "!", "?", '"', "”"]
     start, size, safe, out = 0, 2, None, []
     for i, word in enumerate(doc.words):
@@ -52,19 +59,24 @@ def windows(doc: Doc, limit: int):
     return out
 
 
+def lengths(docs):
+    """The lengths of windows that a corpus is cut into; every third is a sentence where sentences are known."""
+    return LENGTHS + [ALONE, ALONE] if docs[0].sent else LENGTHS
+
+
 def plan(data, total, seed):
     """The whole run as a list of batches: (corpus, [(doc, start, end), …])."""
     rng = random.Random(seed)
     sizes = {(name, limit): [(len_pieces(doc, a, b), (k, a, b)) for k, doc in enumerate(docs)
                              for a, b in windows(doc, limit)]
-             for name, docs in data.items() for limit in LENGTHS}
+             for name, docs in data.items() for limit in lengths(docs)}
     want = {name: PASSES[name] * sum(n for n, _ in sizes[name, 256]) for name in data}
     scale = total / sum(want.values())
     batches = []
     for name in data:
         left = want[name] * scale
         while left > 0:
-            limit = rng.choice(LENGTHS if data[name][0].heads else [192, 256])
+            limit = rng.choice(lengths(data[name]) if data[name][0].heads else [192, 256])
             pool = sorted(sizes[name, limit], key=lambda x: x[0] + rng.random() * 8)
             group, longest, made = [], 0, []
             for n, item in pool:
@@ -111,7 +123,8 @@ class Encoded:
         self.mask = torch.tensor([[0.0] * len(ids) + [-10000.0] * (width - len(ids)) for ids, _ in rows])[:, None, None]
         self.first = torch.tensor([row * width + at for row, at in first])
         self.tags, self.heads, self.rels, self.sentence = {}, None, None, None
-        for head in docs[0].tags:
+        self.take_events(docs, items, labels)
+        for head in set(docs[0].tags) - {"quad"}:
             index = labels[head]
             self.tags[head] = torch.tensor(
                 [index.get(docs[k].tags[head][i], -100) for k, a, b in items for i in range(a, b)])
@@ -133,6 +146,55 @@ class Encoded:
                 [labels["relations"].get(docs[k].rels[i], -100) for k, a, b in items for i in range(a, b)])
 
 
+    def take_events(self, docs, items, labels):
+        """Triggers with their participants and pairs of participants, as words of the batch."""
+        at, self.acts, self.pairs, self.quads = 0, [], [], []
+        for k, a, b in items:
+            doc, here = docs[k], (at, at + b - a)
+            inside = lambda words, a=a, b=b, at=at: [at + i - a for i in words if a <= i < b]
+            for trigger, *sides in doc.acts:
+                if a <= trigger < b:
+                    self.acts.append((at + trigger - a, *map(inside, sides), here))
+            for actors, recipients, types in doc.pairs:
+                sides = inside(actors), inside(recipients)
+                if all(bool(x) == bool(y) for x, y in zip(sides, (actors, recipients))):
+                    self.pairs.append((*sides, [labels["event"][t] for t in types], here))
+            if doc.quad is not None:
+                self.quads.append((doc.quad, here))
+            at += b - a
+
+
+def event_losses(net, batch, h, tags):
+    """What triggers, participants, pairs and quad classes cost; `tags` gives the scores of a head."""
+    losses = {}
+    if batch.acts or batch.pairs:
+        act, part = net.participation(h)
+        act, part = act.float(), part.float()
+    if batch.acts:
+        total = 0.0
+        for trigger, actors, recipients, (a, b) in batch.acts:
+            target = torch.zeros(2, b - a)
+            target[0, [i - a for i in actors]] = 1
+            target[1, [i - a for i in recipients]] = 1
+            total = total + F.binary_cross_entropy_with_logits(act[trigger] @ part[a:b].T + RARE, target, reduction="sum")
+        losses["part"] = total / len(batch.acts)
+    if batch.pairs:
+        event, total = tags("event").float(), 0.0
+        for actors, recipients, types, (a, b) in batch.pairs:
+            fit = event[a:b, 1:].logsumexp(1) - event[a:b, 0]
+            for role, words in enumerate((actors, recipients)):
+                if words:
+                    fit = fit + (act[a:b, role] @ part[words].T).mean(1)
+            told = event[a:b, 1:].log_softmax(1)[:, [t - 1 for t in types]].logsumexp(1)
+            total = total - (fit.log_softmax(0) + told).logsumexp(0)
+        losses["pair"] = total / len(batch.pairs)
+    if batch.quads:
+        quad, weight = tags("quad").float(), tags("quad_weight").float()
+        pooled = torch.stack([weight[a:b, 0].softmax(0) @ quad[a:b] for _, (a, b) in batch.quads])
+        losses["quad"] = F.cross_entropy(pooled, torch.tensor([q for q, _ in batch.quads]))
+    return losses
+
+
 def tree_scores(arcs, root, sentence):
     apart = sentence[:, None] != sentence[None, :]
     arcs = arcs.float().masked_fill(apart, -1e4)
@@ -151,6 +213,9 @@ def loss_of(net, batch):
             parts[name] = loss.item()
             total = total + WEIGHTS.get(name, 1.0) * loss
         at += size
+    for name, loss in event_losses(net, batch, h, lambda head: tags[:, net.columns(head)]).items():
+        parts[name] = loss.item()
+        total = total + WEIGHTS.get(name, 1.0) * loss
     if batch.heads is not None:
         scores = tree_scores(arcs, root, batch.sentence)
         target = torch.where(batch.heads == -100, -100, batch.heads + 1)
@@ -202,6 +267,36 @@ def silence(net, trained):
         at += size
 
 
+@torch.no_grad()
+def take_over(net, state, old_labels, lists):
+    """Fills the net from an earlier state; heads and labels that it did not have keep their beginnings."""
+    old, fresh = json.loads(old_labels.read_text()), net.state_dict()
+    starts, at = {}, 0
+    for head, labels in old.items():
+        if head != "relations":
+            starts[head], at = at, at + len(labels)
+    for name in ("tags.weight", "tags.bias"):
+        for head in starts:
+            for row, label in enumerate(old[head]):
+                if label in lists[head]:
+                    fresh[name][net.columns(head).start + lists[head].index(label)] = state[name][starts[head] + row]
+        state[name] = fresh[name]
+    net.load_state_dict(fresh | state)
+
+
+def freeze_all_but(net, heads):
+    """Lets only these tag heads and, if `part` is among them, the scorer of participation learn."""
+    scorers = ("act.", "part.", "act_roles.") if "part" in heads else ()
+    keep = torch.zeros(net.tags.weight.shape[0], 1)
+    for head in set(heads) - {"part"}:
+        keep[net.columns(head)] = 1
+    for name, x in net.named_parameters():
+        x.requires_grad_(name.startswith(("tags.", *scorers)))
+    net.tags.weight.register_hook(lambda g: g * keep)
+    net.tags.bias.register_hook(lambda g: g * keep[:, 0])
+    net.dropout.p = 0.0  # what does not learn need not be shaken
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("gold", type=Path)
@@ -212,6 +307,7 @@ def main():
     p.add_argument("--init", type=Path, help="start from the weights of this state.pt, with a fresh schedule")
     p.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")
     p.add_argument("--emphasis", default="", help="scales passes over corpora: ewt=2,gum=2")
+    p.add_argument("--heads-only", default="", help="train these heads alone and nothing that others use: event,part,…")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--save-minutes", type=float, default=8)
     p.add_argument("--stated-licences-only", action="store_true")
@@ -220,8 +316,9 @@ def main():
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
 
-    data = corpora(args.gold, args.tokens, args.stated_licences_only)
-    lists = label_lists(data)
+    data = corpora(args.gold, args.tokens) | events.event_corpora(args.gold, args.tokens)
+    lists = label_lists(data, events.LABELS)
+    data = {k: v for k, v in data.items() if STATED[k] or not args.stated_licences_only}
     (args.work / "labels.json").write_text(json.dumps(lists, ensure_ascii=False, indent=0))
     rows = "".join("\t".join(row) + "\n" for row in lexicon(data))
     (args.work / "lexicon.tsv").write_text(rows, encoding="utf-8")
@@ -234,14 +331,16 @@ def main():
 
     net = Net(tag_sizes, len(lists["relations"]), len(vocabulary()), len(SHAPES))
     if args.init:
-        net.load_state_dict(torch.load(args.init, weights_only=True)["net"])
+        take_over(net, torch.load(args.init, weights_only=True)["net"], args.init.parent / "labels.json", lists)
     else:
         net.load_base(load_file(base_folder() / "model.safetensors"))
-    silence(net, {head for docs in data.values() for head in docs[0].tags} | {"sentence"})
+    silence(net, {head for docs in data.values() for head in docs[0].tags} | {"sentence", "quad_weight"})
+    if args.heads_only:
+        freeze_all_but(net, args.heads_only.split(","))
     encoder = [x for n, x in net.named_parameters() if n.startswith(("layers", "embedding"))]
     heads = [x for n, x in net.named_parameters() if not n.startswith(("layers", "embedding"))]
     opt = torch.optim.AdamW([{"params": encoder, "lr": 2e-4 * args.rate}, {"params": heads, "lr": 1e-3 * args.rate}],
-                            weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+                            weight_decay=0.0 if args.heads_only else 0.01, betas=(0.9, 0.98), fused=True)
     warm = len(batches) // 10
     schedule = torch.optim.lr_scheduler.LambdaLR(
         opt, lambda s: min((s + 1) / warm, max(0.0, (len(batches) - s) / (len(batches) - warm))))
@@ -269,7 +368,8 @@ def main():
         batch = Encoded(data[name], items, labels, rng)
         with torch.autocast("cpu", torch.bfloat16):
             loss, parts = loss_of(net, batch)
-        loss.backward()
+        if parts:  # a window may hold nothing that is labelled
+            loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         opt.step()
         opt.zero_grad(set_to_none=True)

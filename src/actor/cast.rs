@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::generic;
 use super::names::{Name, What};
 use super::nominals::{Class, Nominal};
 use super::persons::Person;
@@ -229,7 +230,8 @@ impl<'a> Cast<'a> {
     fn people(&mut self, index: usize, n: &Name) -> Option<usize> {
         let state = self.view.tables.states.get(index)?;
         // `the Russians` is their government, `Syrians` are people
-        if self.view.determiner(n.head).as_deref() == Some("the") && self.view.rel(n.head) == "nsubj" {
+        let party = matches!(self.view.rel(n.head), "nsubj" | "obj" | "iobj" | "obl" | "conj" | "appos");
+        if self.view.determiner(n.head).as_deref() == Some("the") && party {
             return self.state(index, n);
         }
         let name = self.view.doc.slice(n.span);
@@ -345,6 +347,7 @@ impl<'a> Cast<'a> {
             .map(|s| s.draft);
         let draft = after
             .or_else(|| self.person_of(n))
+            .or_else(|| self.body_of(n))
             .or_else(|| self.group_of(n))
             .unwrap_or_else(|| self.new_group(n));
         let target = &mut self.drafts[draft];
@@ -376,10 +379,22 @@ impl<'a> Cast<'a> {
         self.seen.iter().rev().map(|s| s.draft).find(|&d| fits(&self.drafts[d]))
     }
 
+    /// `the group`, `the ministry`: the body named last that can be called so.
+    fn body_of(&self, n: &Nominal) -> Option<usize> {
+        let noun = generic::noun(self.view, n)?;
+        let here = self.view.syntax.sentence_of(n.head);
+        let near = |s: &&Seen| here.saturating_sub(self.view.syntax.sentence_of(s.head)) <= generic::REACH;
+        let fits = |d: &Draft| {
+            let agrees = n.country.is_none() || d.entity.country.is_none() || n.country == d.entity.country;
+            agrees && generic::can_be_called(&d.entity, &noun, n.kind)
+        };
+        self.seen.iter().rev().take_while(near).map(|s| s.draft).find(|&d| fits(&self.drafts[d]))
+    }
+
     /// A group of the same class and country; without a country, the one of the class met last.
     fn group_of(&self, n: &Nominal) -> Option<usize> {
         let single = n.kind == Kind::Person && !n.plural;
-        if single && !n.definite {
+        if single && !n.definite || self.counted_anew(n) {
             return None;
         }
         if let Some(&draft) = self
@@ -402,6 +417,17 @@ impl<'a> Cast<'a> {
         let same = |key: &Key| matches!(key, Key::Group(class, _) if *class == n.class);
         let drafts: BTreeSet<usize> = self.keys.iter().filter(|(k, _)| same(k)).map(|(_, &d)| d).collect();
         self.seen.iter().rev().map(|s| s.draft).find(|d| drafts.contains(d))
+    }
+
+    /// `two officials` are not those of before, unless they are the same number.
+    fn counted_anew(&self, n: &Nominal) -> bool {
+        let number = |head: usize| {
+            self.view.syntax.children_by(head, "nummod").next().map(|k| self.view.text(k).to_lowercase())
+        };
+        let Some(own) = number(n.head).filter(|_| !n.definite) else { return false };
+        let same = |s: &&Seen| number(s.head).is_some_and(|other| other == own);
+        let known = self.keys.get(&Key::Group(n.class.clone(), n.country.clone()));
+        !self.seen.iter().rev().any(|s| known == Some(&s.draft) && same(&s))
     }
 
     fn new_group(&mut self, n: &Nominal) -> usize {

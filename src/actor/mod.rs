@@ -1,6 +1,8 @@
 //! Who acts: entities of a report with their mentions, country, sector and role.
 
 mod cast;
+mod chain;
+mod generic;
 mod names;
 mod nominals;
 mod persons;
@@ -8,8 +10,11 @@ mod pronouns;
 mod roles;
 mod sights;
 mod uses;
+mod whence;
 #[cfg(test)]
 mod tests;
+
+pub use chain::Chain;
 
 use crate::codebook::actors::ActorTables;
 use crate::document::Document;
@@ -17,6 +22,8 @@ use crate::language::Language;
 use crate::layer::Layer;
 use crate::place::Place;
 use crate::span::Span;
+
+pub use whence::{Whence, whence};
 
 /// Index of an [`Entity`] in its report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +100,8 @@ pub struct Entity {
 pub struct Entities {
     /// In order of first mention.
     pub all: Vec<Entity>,
+    /// What every noun phrase speaks of, whether or not that acts.
+    pub chains: Vec<Chain>,
 }
 
 impl Entities {
@@ -125,5 +134,7 @@ pub fn entities(doc: &Document, lang: &Language, places: &Layer<Place>, tables: 
     let nominals = nominals::nominals(&view, &names, &roles, &persons);
     let mut cast = cast::Cast::new(&view, &names, places);
     cast.add_all(&persons, &nominals, &roles);
-    Entities { all: cast.finish() }
+    let mut entities = Entities { all: cast.finish(), chains: Vec::new() };
+    entities.chains = chain::chains(&view, &entities);
+    entities
 }

@@ -1,5 +1,6 @@
 //! Proper names: those the model tags and those the tables know, each with what it names.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::roles::noun_row;
@@ -74,6 +75,7 @@ pub fn names(view: &View<'_>, places: &Layer<Place>) -> Vec<Name> {
     found.extend(
         places.iter().filter_map(|(span, place)| name(view, *span, of_place(view, *span, Some(place)))),
     );
+    found.extend(surnames(view, &found));
     // stable: of equally long names that of the tables comes first, then the model's
     found.sort_by_key(|n| std::cmp::Reverse(n.words.len()));
     let mut taken = vec![false; view.syntax.words().len()];
@@ -94,7 +96,41 @@ fn name(view: &View<'_>, span: Span, what: What) -> Option<Name> {
     (!words.is_empty()).then_some(Name { span, words, head, what })
 }
 
+/// The surnames of persons wherever they stand as names by themselves, tagged or not.
+fn surnames(view: &View<'_>, found: &[Name]) -> Vec<Name> {
+    let full = found.iter().filter(|n| n.what == What::Person && n.words.len() > 1);
+    let last: BTreeSet<&str> = full.map(|n| view.text(n.words.end - 1)).collect();
+    let part = |i: usize| {
+        let head = view.word(i).head.filter(|_| matches!(view.rel(i), "compound" | "flat" | "amod"));
+        head.is_some_and(|h| view.word(h).upos == "PROPN")
+    };
+    (0..view.syntax.words().len())
+        .filter(|&i| view.word(i).upos == "PROPN" && last.contains(view.text(i)) && !part(i))
+        .filter_map(|i| name(view, view.word(i).span, What::Person))
+        .collect()
+}
+
+/// The span without a preposition in front, and with the name that an `of` at its end leads to.
+fn mended(view: &View<'_>, span: Span) -> Option<Span> {
+    let words = view.syntax.words_in(span);
+    let (mut start, mut end) = (words.start, words.end);
+    let leads = |k: usize| matches!(view.text(k), "of" | "in" | "at" | "from" | "by" | "for" | "to" | "with");
+    while start < end && leads(start) {
+        start += 1;
+    }
+    if start < end && view.text(end - 1) == "of" {
+        let last = view.sentence(start).end;
+        let of = end;
+        while end < last && matches!(view.word(end).upos, "PROPN" | "DET") {
+            end += 1;
+        }
+        end = if end > of && view.word(end - 1).upos == "PROPN" { end } else { of - 1 };
+    }
+    view.span(start..end)
+}
+
 fn of_model(view: &View<'_>, span: Span, kind: NameKind, places: &Layer<Place>) -> Option<Name> {
+    let span = mended(view, span)?;
     let text = view.doc.slice(span);
     // a name has a capital; a lower-case `regime` is a noun, whatever the model says
     if !text.chars().any(char::is_uppercase) {

@@ -70,6 +70,7 @@ pub fn nominals(view: &View<'_>, names: &[Name], roles: &[Role], persons: &[Pers
             .filter(|h| view.word(*h).upos == "NOUN" && !taken.contains(h) && !heads.contains(h));
         found.extend(head.and_then(|h| tagged(view, names, persons, h, label)));
     }
+    found.extend((0..view.syntax.words().len()).filter_map(|i| those_who(view, i)));
     found.sort_by_key(|n| n.head);
     found.dedup_by_key(|n| n.head);
     found
@@ -85,6 +86,9 @@ fn known(view: &View<'_>, names: &[Name], persons: &[Person], i: usize) -> Optio
     let (row, from) = noun_row(view, i)?;
     let plural = view.is_plural(i);
     let kind = if plural { row.plural.unwrap_or(row.kind) } else { row.kind };
+    if kind == Kind::Other {
+        return None;
+    }
     let noun: Vec<String> = (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();
     let mut phrase = noun.join(" ");
     if plural && row.kind == Kind::Person {
@@ -112,6 +116,30 @@ fn tagged(view: &View<'_>, names: &[Name], persons: &[Person], i: usize, label: 
         _ => return None,
     };
     Some(nominal(view, names, persons, i, kind, None, Class::Noun(view.lemma(i))))
+}
+
+/// `those who fled`: persons whom only their clause describes.
+fn those_who(view: &View<'_>, i: usize) -> Option<Nominal> {
+    const LONGEST: usize = 12;
+    if !matches!(view.text(i), "those" | "Those") || view.rel(i) == "det" {
+        return None;
+    }
+    let clause = view.syntax.children_by(i, "acl:relcl").next()?;
+    let who = view.syntax.children_by(clause, "nsubj").any(|k| view.text(k) == "who");
+    let below = |&k: &usize| view.syntax.ancestors(k).take(LONGEST).any(|a| a == clause);
+    let end = (i + 1..view.sentence(i).end.min(i + LONGEST)).take_while(below).last()? + 1;
+    let class = Class::Noun(view.phrase(i..end).to_lowercase());
+    who.then_some(Nominal {
+        head: i,
+        words: i..end,
+        kind: Kind::People,
+        sector: None,
+        country: None,
+        class,
+        definite: false,
+        plural: true,
+        after: None,
+    })
 }
 
 fn class(phrase: &str, lemma: &str, sector: Option<&str>) -> Class {

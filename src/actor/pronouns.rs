@@ -67,16 +67,13 @@ pub fn antecedent(view: &View<'_>, i: usize) -> Option<usize> {
 /// The best earlier mention for a pronoun: near, subject, of the right sort.
 pub fn resolve(view: &View<'_>, i: usize, sort: Sort, seen: &[Seen]) -> Option<usize> {
     let here = view.syntax.sentence_of(i);
-    let governor = view.word(i).head;
-    let possessive = view.word(i).rel == "nmod:poss";
     let mut best: Option<(i64, usize)> = None;
     for s in seen.iter().rev().take(60) {
         let far = here.saturating_sub(view.syntax.sentence_of(s.head));
         if far > REACH {
             break;
         }
-        // a pronoun and another argument of its verb are two
-        let rivals = !possessive && far == 0 && view.word(s.head).head == governor;
+        let rivals = far == 0 && co_arguments(view, i, s.head);
         if !fits(sort, s) || rivals || s.head >= i {
             continue;
         }
@@ -88,10 +85,39 @@ pub fn resolve(view: &View<'_>, i: usize, sort: Sort, seen: &[Seen]) -> Option<u
     best.map(|(_, draft)| draft)
 }
 
+/// Whether a pronoun and another word are parties of one act, and so two: `he asked him`, `he went and asked
+/// him`. A possessor is no party, and `himself` is the subject.
+pub(super) fn co_arguments(view: &View<'_>, pronoun: usize, other: usize) -> bool {
+    const DEPTH: usize = 4;
+    if view.word(pronoun).rel == "nmod:poss" || view.text(pronoun).to_lowercase().contains("sel") {
+        return false;
+    }
+    let (Some(governor), Some(verb)) = (view.word(pronoun).head, view.word(other).head) else { return false };
+    if governor == verb {
+        return view.rel(other) != "conj";
+    }
+    // the subject that a coordinated verb, or an infinitive, has from the verb above it
+    let subject = view.rel(other) == "nsubj" && view.rel(pronoun) != "nsubj";
+    let mut at = governor;
+    for _ in 0..DEPTH {
+        let shares = matches!(view.rel(at), "conj" | "xcomp") && view.word(at).upos == "VERB";
+        let own = view.syntax.children_by(at, "nsubj").next().is_some();
+        let Some(above) = view.word(at).head.filter(|_| subject && shares && !own) else { return false };
+        if above == verb {
+            return true;
+        }
+        at = above;
+    }
+    false
+}
+
 fn fits(sort: Sort, s: &Seen) -> bool {
     match sort {
         Sort::Person => s.kind == EntityKind::Person && !s.plural,
-        Sort::Group => s.plural || s.kind == EntityKind::ArmedGroup,
+        Sort::Group => {
+            s.plural
+                || matches!(s.kind, EntityKind::ArmedGroup | EntityKind::People | EntityKind::Organisation)
+        }
         Sort::Body => {
             matches!(s.kind, EntityKind::State | EntityKind::Organisation | EntityKind::ArmedGroup)
                 && !s.plural
@@ -107,6 +133,8 @@ fn weight(view: &View<'_>, sort: Sort, s: &Seen) -> i64 {
     let mut score = 0;
     score += if subject { 6 } else { 0 };
     score -= if modifier { 5 } else { 0 };
+    // a body is `they` where no persons are near
+    score -= if sort == Sort::Group && !s.plural && s.kind == EntityKind::Organisation { 4 } else { 0 };
     score -= if place && sort == Sort::Body { 3 } else { 0 };
     score
 }

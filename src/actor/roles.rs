@@ -58,7 +58,8 @@ fn role(
 pub fn noun_row<'a>(view: &View<'a>, i: usize) -> Option<(&'a Nouns, usize)> {
     const LONGEST: usize = 4;
     let first = view.sentence(i).start.max((i + 1).saturating_sub(LONGEST));
-    (first..=i).find_map(|from| {
+    // an article is no part of the phrase, though the tables would overlook it
+    (first..=i).filter(|&from| view.word(from).upos != "DET").find_map(|from| {
         let lemmas: Vec<String> =
             (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();
         let as_written = || (from..=i).map(|k| view.text(k).to_lowercase()).collect::<Vec<_>>().join(" ");

@@ -79,12 +79,25 @@ impl<'a> View<'a> {
             }
             from = k;
         }
+        // `at least three people`, `husband-and-wife team`: what is left of something cut off
+        let torn = |k: usize| {
+            self.word(k).upos == "PUNCT"
+                || self.word(k).upos != "DET"
+                    && matches!(self.text(k), "least" | "most")
+                    && self.text(k - 1) == "at"
+        };
+        while from < i && from > first && torn(from) {
+            from += 1;
+        }
         from..i + 1
     }
 
     fn breaks(&self, k: usize) -> bool {
         let word = self.word(k);
-        matches!(word.upos, "ADP" | "CCONJ" | "SCONJ") || matches!(self.text(k), "," | ";" | ":" | "–" | "—")
+        // `including judges`: a preposition, whatever its form
+        matches!(word.rel, "case" | "mark" | "cc") && !self.text(k).starts_with(['\'', '’'])
+            || matches!(word.upos, "ADP" | "CCONJ" | "SCONJ")
+            || matches!(self.text(k), "," | ";" | ":" | "–" | "—")
     }
 
     /// The span of a range of words.

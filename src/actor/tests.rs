@@ -10,7 +10,7 @@ use crate::syntax::{Syntax, Word};
 
 /// A document and its language from sentences of `word/UPOS/head/rel`, heads counted from 1 in the
 /// sentence, 0 for the root; a plural tag goes to nouns that end in `s`. `names` are found in the text.
-fn built(sentences: &[&str], names: &[(&str, NameKind)]) -> (Document, Language) {
+pub(super) fn built(sentences: &[&str], names: &[(&str, NameKind)]) -> (Document, Language) {
     let rows: Vec<Vec<Vec<&str>>> = sentences
         .iter()
         .map(|s| s.split_whitespace().map(|w| w.rsplitn(4, '/').collect()).collect())
@@ -50,7 +50,7 @@ fn built(sentences: &[&str], names: &[(&str, NameKind)]) -> (Document, Language)
 
 /// The few labels of these tests, as fixed strings.
 fn fixed(label: &str) -> &'static str {
-    const ALL: [&str; 24] = [
+    const ALL: [&str; 29] = [
         "NOUN",
         "PROPN",
         "VERB",
@@ -75,14 +75,24 @@ fn fixed(label: &str) -> &'static str {
         "root",
         "punct",
         "obl:agent",
+        "cop",
+        "NUM",
+        "nummod",
+        "conj",
+        "advmod",
     ];
     ALL.into_iter().find(|l| *l == label).unwrap()
 }
 
+/// The entities of a document, after the built-in tables.
+pub(super) fn find(doc: &Document, lang: &Language) -> Entities {
+    let places = places(doc, lang, &Gazetteer::builtin().unwrap());
+    entities(doc, lang, &places, &ActorTables::builtin().unwrap())
+}
+
 fn read(sentences: &[&str], names: &[(&str, NameKind)]) -> Vec<(String, Entity)> {
     let (doc, lang) = built(sentences, names);
-    let places = places(&doc, &lang, &Gazetteer::builtin().unwrap());
-    let found = entities(&doc, &lang, &places, &ActorTables::builtin().unwrap());
+    let found = find(&doc, &lang);
     let said =
         |e: &Entity| e.mentions.iter().map(|m| doc.slice(m.span).to_owned()).collect::<Vec<_>>().join("|");
     found.all.into_iter().map(|e| (said(&e), e)).collect()
@@ -177,4 +187,86 @@ fn what_is_not_said_is_absent() {
 #[test]
 fn nothing_gives_nothing() {
     assert!(read(&[], &[]).is_empty());
+}
+
+#[test]
+fn a_body_is_spoken_of_again_by_a_common_noun() {
+    let found = read(
+        &[
+            "Grain/PROPN/2/compound Watch/PROPN/3/nsubj spoke/VERB/0/root ./PUNCT/3/punct",
+            "The/DET/3/det campaign/NOUN/3/compound group/NOUN/4/nsubj left/VERB/0/root ./PUNCT/4/punct",
+        ],
+        &[("Grain Watch", NameKind::Organisation)],
+    );
+    assert_eq!(named(&found, "Grain Watch").0, "Grain Watch|The campaign group");
+}
+
+#[test]
+fn another_number_is_another_group() {
+    let found = read(
+        &[
+            "Two/NUM/2/nummod officials/NOUN/3/nsubj spoke/VERB/0/root ./PUNCT/3/punct",
+            "Nine/NUM/2/nummod officials/NOUN/3/nsubj left/VERB/0/root ./PUNCT/3/punct",
+            "The/DET/2/det officials/NOUN/3/nsubj slept/VERB/0/root ./PUNCT/3/punct",
+        ],
+        &[],
+    );
+    assert_eq!(named(&found, "Two officials").0, "Two officials");
+    assert_eq!(named(&found, "Nine officials").0, "Nine officials|The officials");
+}
+
+#[test]
+fn a_subject_is_not_what_its_second_verb_is_done_to() {
+    let found = read(
+        &[
+            "Lind/PROPN/2/nsubj met/VERB/0/root Roe/PROPN/2/obj and/ADP/5/case urged/VERB/2/conj him/PRON/5/obj ./PUNCT/2/punct",
+        ],
+        &[("Lind", NameKind::Person), ("Roe", NameKind::Person)],
+    );
+    assert_eq!(named(&found, "Roe").0, "Roe|him");
+}
+
+#[test]
+fn a_name_that_ends_in_of_goes_on() {
+    let found = read(
+        &[
+            "The/DET/2/det Government/PROPN/5/nsubj of/ADP/4/case Iraq/PROPN/2/nmod spoke/VERB/0/root ./PUNCT/5/punct",
+        ],
+        &[("Government of", NameKind::Organisation), (" Iraq", NameKind::Place)],
+    );
+    let (said, body) = named(&found, "Government of Iraq");
+    assert_eq!((said.as_str(), body.country.as_deref()), ("The Government of Iraq", Some("IRQ")));
+}
+
+#[test]
+fn a_surname_is_known_again_untagged() {
+    let found = read(
+        &[
+            "Anna/PROPN/3/nsubj Lind/PROPN/1/flat spoke/VERB/0/root ./PUNCT/3/punct",
+            "Lind/PROPN/2/nmod:poss plans/NOUN/3/nsubj failed/VERB/0/root ./PUNCT/3/punct",
+        ],
+        &[("Anna Lind", NameKind::Person)],
+    );
+    assert_eq!(named(&found, "Anna Lind").0, "Anna Lind|Lind");
+}
+
+#[test]
+fn a_preposition_stands_for_both_places() {
+    let sentence = "Lind/PROPN/2/nsubj slept/VERB/0/root in/ADP/4/case Syria/PROPN/2/obl and/ADP/6/case Iraq/PROPN/4/conj ./PUNCT/2/punct";
+    let found = read(&[sentence], &[("Lind", NameKind::Person)]);
+    assert_eq!(named(&found, "Syria").1.kind, EntityKind::Place);
+    assert_eq!(named(&found, "Iraq").1.kind, EntityKind::Place);
+}
+
+#[test]
+fn numbers_and_participles_in_front_are_not_torn() {
+    let found = read(
+        &[
+            "at/ADP/2/case least/ADJ/3/advmod three/NUM/4/nummod officials/NOUN/5/nsubj left/VERB/0/root ./PUNCT/5/punct",
+            "Lind/PROPN/2/nsubj met/VERB/0/root people/NOUN/2/obj including/VERB/6/case a/DET/6/det minister/NOUN/3/nmod ./PUNCT/2/punct",
+        ],
+        &[("Lind", NameKind::Person)],
+    );
+    assert_eq!(named(&found, "three officials").0, "three officials");
+    assert_eq!(named(&found, "minister").0, "a minister");
 }

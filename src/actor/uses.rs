@@ -88,11 +88,19 @@ pub(super) fn determined_words(view: &View<'_>, words: Range<usize>) -> Range<us
 }
 
 pub(super) fn bare(view: &View<'_>, n: &Nominal) -> String {
-    view.phrase(determined_words(view, n.words.clone())).split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = n.words.clone();
+    let words = if view.is_noun(n.head) { determined_words(view, words) } else { words };
+    view.phrase(words).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a state's name stands for where something is.
 pub(super) fn is_place_use(view: &View<'_>, head: usize) -> bool {
+    // `in Syria and Iraq`: the preposition stands with the first
+    let first = view.syntax.ancestors(head).find(|&a| view.rel(a) != "conj");
+    is_place_phrase(view, head) || first.is_some_and(|f| view.is_noun(f) && is_place_phrase(view, f))
+}
+
+fn is_place_phrase(view: &View<'_>, head: usize) -> bool {
     const OF_PLACES: [&str; 18] = [
         "in",
         "at",

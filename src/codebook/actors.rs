@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::{CodebookError, Source};
+
 /// A state or territory.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -193,6 +195,20 @@ impl ActorTables {
             nouns: include_str!("../../codebook/actors/nouns.toml"),
             holders: include_str!("../../codebook/actors/holders.toml"),
         })
+    }
+
+    /// The tables of a codebook's folder.
+    pub(super) fn read<'a>(
+        fetch: impl Fn(&'static str) -> Result<Source<'a>, CodebookError>,
+    ) -> Result<ActorTables, CodebookError> {
+        let tables = ActorTables {
+            states: fetch("actors/states.toml")?.parse::<StateFile>()?.state,
+            organisations: fetch("actors/organisations.toml")?.parse::<OrganisationFile>()?.organisation,
+            nouns: fetch("actors/nouns.toml")?.parse::<NounFile>()?.nouns,
+            holders: fetch("actors/holders.toml")?.parse::<HolderFile>()?.holder,
+            ..ActorTables::default()
+        };
+        Ok(tables.index())
     }
 
     /// The state or organisation of the name; `the` in front does not matter.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::words::Words;
+use super::rulefile::{EventFile, Known, RawRule, split, whole_rules};
+use super::slots::Slot;
 use super::{CodebookError, Source};
 
 /// The part of speech of a trigger.
@@ -19,25 +20,6 @@ pub enum Part {
     Adjective,
     /// A helping verb: `should`.
     Auxiliary,
-}
-
-/// Where an actor or recipient stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Slot {
-    /// Who does it.
-    Subject,
-    /// What it is done to.
-    Object,
-    /// Who acts in the clause that follows.
-    Clause,
-    /// Whoever says the sentence.
-    Speaker,
-    /// The possessor of the object (of the noun itself, for nouns).
-    Possessor,
-    /// The nationality or name before a noun.
-    Modifier,
-    /// After this preposition.
-    Preposition(String),
 }
 
 /// What a rule makes of the acts told inside it.
@@ -97,8 +79,12 @@ pub struct WordSet {
 pub struct Rule {
     /// `ASSAULT/strike`.
     pub id: String,
+    /// Where it is written: the file, relative to the codebook's folder, and the line of its id.
+    pub written: (String, usize),
     /// PLOVER type.
     pub event_type: String,
+    /// Whether it is a particular case of another rule, before which it is tried.
+    pub variant: bool,
     /// Where the actor stands: the first of these that is filled.
     pub actor: Vec<Slot>,
     /// Where the recipient stands.
@@ -135,7 +121,7 @@ pub struct Rule {
     pub absorbs: bool,
     /// The actor must have to do with politics.
     pub political: bool,
-    /// Fires only if an act of one of these types stands inside.
+    /// Fires only if an act of one of these types or rules stands inside.
     pub only_inner: Vec<String>,
     /// What the rule makes of acts inside it.
     pub inner: Option<Inner>,
@@ -146,9 +132,15 @@ pub struct Rule {
 }
 
 impl Rule {
-    // What tells two rules with the same words apart.
-    fn conditions(&self) -> [bool; 7] {
+    /// Whether it has no words of its own and stands for what the model finds.
+    pub fn is_model(&self) -> bool {
+        self.id.ends_with("/model")
+    }
+
+    // What makes a rule more particular than another with the same words.
+    fn conditions(&self) -> [bool; 8] {
         [
+            self.variant,
             self.object.is_some(),
             self.subject.is_some(),
             !self.auxiliary.is_empty(),
@@ -188,6 +180,8 @@ pub struct TypeInfo {
     pub quad: String,
     /// PLOVER's conflict-cooperation score.
     pub score: f32,
+    /// Its PLOVER modes.
+    pub modes: BTreeSet<String>,
 }
 
 /// All rules for events, found by their head word.
@@ -198,69 +192,53 @@ pub struct EventBook {
     index: BTreeMap<Part, BTreeMap<String, Vec<Pattern>>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EventFile {
-    format: Spanned<u32>,
-    r#type: Spanned<String>,
-    quad: String,
-    score: f32,
-    description: String,
-    rule: Vec<RawRule>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct RawRule {
-    id: Option<Spanned<String>>,
-    verbs: Vec<Spanned<String>>,
-    nouns: Vec<Spanned<String>>,
-    adjectives: Vec<Spanned<String>>,
-    auxiliaries: Vec<Spanned<String>>,
-    actor: Vec<String>,
-    recipient: Vec<String>,
-    needs: Vec<Spanned<String>>,
-    object: Option<Vec<Spanned<String>>>,
-    object_not: Option<Vec<Spanned<String>>>,
-    subject: Option<Vec<Spanned<String>>>,
-    subject_not: Option<Vec<Spanned<String>>>,
-    auxiliary: BTreeSet<String>,
-    clause: Option<Clause>,
-    passive: Option<bool>,
-    in_statement: bool,
-    alone: bool,
-    absorbs: bool,
-    political: bool,
-    only_inner: Vec<String>,
-    inner: Option<Inner>,
-    mode: Option<String>,
-    contexts: Vec<String>,
-    cameo: Option<String>,
-    codes: Vec<String>,
-    not: Vec<String>,
-}
-
 // Where a pattern was written, for the error that names both places.
 type Written = BTreeMap<(Part, String, Vec<String>), Vec<usize>>;
 
 impl EventBook {
-    pub(super) fn read(sources: &[Source], words: &Words) -> Result<EventBook, CodebookError> {
+    pub(super) fn read(sources: &[Source], known: Known) -> Result<EventBook, CodebookError> {
         let (mut book, mut written) = (EventBook::default(), Written::new());
+        let mut asked = Vec::new();
         for &source in sources {
             let file: EventFile = source.parse()?;
             source.check_format(&file.format)?;
             let event_type = file.r#type.get_ref().clone();
-            let info = TypeInfo { description: file.description, quad: file.quad, score: file.score };
+            let info = TypeInfo {
+                description: file.description,
+                quad: file.quad,
+                score: file.score,
+                modes: file.modes.clone(),
+            };
             if book.types.insert(event_type.clone(), info).is_some() {
                 let reason = format!("the type {event_type} has two files");
                 return Err(source.error(file.r#type.span().start, reason, "keep one file for each type"));
             }
-            for raw in file.rule {
-                book.add(source, &event_type, raw, words, &mut written)?;
+            for raw in whole_rules(source, file.rule)? {
+                if let Some(mode) = raw.mode_outside(&file.modes) {
+                    let reason = format!("{event_type} has no mode {}", mode.get_ref());
+                    let cure = "add it to the modes at the head of the file or correct its name";
+                    return Err(source.error(mode.span().start, reason, cure));
+                }
+                asked.extend(raw.only_inner().iter().map(|name| (source, name.clone())));
+                book.add(source, &event_type, raw, known, &mut written)?;
             }
         }
+        book.check_inner(&asked)?;
         book.sort();
         Ok(book)
+    }
+
+    // An act inside a rule is named by its type or by its rule: both must exist.
+    fn check_inner(&self, asked: &[(Source, Spanned<String>)]) -> Result<(), CodebookError> {
+        let exists = |name: &str| self.types.contains_key(name) || self.by_id(name).is_some();
+        match asked.iter().find(|(_, name)| !exists(name.get_ref())) {
+            None => Ok(()),
+            Some((source, name)) => {
+                let reason = format!("no type and no rule is named {}", name.get_ref());
+                let cure = "name a type such as ASSAULT or a rule such as ASSAULT/shoot";
+                Err(source.error(name.span().start, reason, cure))
+            }
+        }
     }
 
     fn add(
@@ -268,17 +246,15 @@ impl EventBook {
         source: Source,
         event_type: &str,
         raw: RawRule,
-        words: &Words,
+        known: Known,
         written: &mut Written,
     ) -> Result<(), CodebookError> {
         let patterns = raw.patterns();
-        let rule = raw.rule(source, event_type, words)?;
+        let id_at = raw.id_at();
+        let rule = raw.rule(source, event_type, known)?;
         if let Some(twin) = self.rules.iter().find(|r| r.id == rule.id) {
-            return Err(source.error(
-                0,
-                format!("the id {} stands twice", twin.id),
-                "give each rule an id of its own",
-            ));
+            let reason = format!("the id {} stands already in line {}", twin.id, twin.written.1);
+            return Err(source.error(id_at, reason, "give each rule an id of its own"));
         }
         let number = self.rules.len();
         self.rules.push(rule);
@@ -331,9 +307,21 @@ impl EventBook {
         &self.rules[index]
     }
 
+    /// The rule that says who takes part in what only the model finds, of this type.
+    pub fn model_rule(&self, event_type: &str) -> Option<usize> {
+        self.rules.iter().position(|r| r.event_type == event_type && r.is_model())
+    }
+
     /// The rule with this id.
     pub fn by_id(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|r| r.id == id)
+    }
+
+    /// The head words of a rule's patterns.
+    pub fn heads(&self, rule: usize) -> impl Iterator<Item = (Part, &str)> {
+        let all = self.index.iter().flat_map(|(part, m)| m.iter().map(move |(head, ps)| (*part, head, ps)));
+        all.filter(move |(.., ps)| ps.iter().any(|p| p.rule == rule))
+            .map(|(part, head, _)| (part, head.as_str()))
     }
 
     /// How many words and phrases set off a rule.
@@ -352,137 +340,5 @@ impl EventBook {
     /// The patterns whose head is `lemma`, the most particular first.
     pub fn patterns(&self, part: Part, lemma: &str) -> &[Pattern] {
         self.index.get(&part).and_then(|m| m.get(lemma)).map_or(&[], Vec::as_slice)
-    }
-}
-
-impl RawRule {
-    fn patterns(&self) -> Vec<(Part, Spanned<String>)> {
-        let parts = [
-            (Part::Verb, &self.verbs),
-            (Part::Noun, &self.nouns),
-            (Part::Adjective, &self.adjectives),
-            (Part::Auxiliary, &self.auxiliaries),
-        ];
-        parts.into_iter().flat_map(|(part, list)| list.iter().map(move |p| (part, p.clone()))).collect()
-    }
-
-    fn rule(self, source: Source, event_type: &str, words: &Words) -> Result<Rule, CodebookError> {
-        let Some(id) = self.id else {
-            let reason = "a rule has no id";
-            return Err(source.error(0, reason, "give each rule an id of its own"));
-        };
-        let mut needs = (false, false);
-        for need in &self.needs {
-            match need.get_ref().as_str() {
-                "actor" => needs.0 = true,
-                "recipient" => needs.1 = true,
-                other => {
-                    let reason = format!("\"{other}\" cannot be needed");
-                    return Err(source.error(need.span().start, reason, "write \"actor\" or \"recipient\""));
-                }
-            }
-        }
-        let set = |list: Option<Vec<Spanned<String>>>| list.map(|l| word_set(source, l, words)).transpose();
-        Ok(Rule {
-            id: format!("{event_type}/{}", id.get_ref()),
-            event_type: event_type.to_owned(),
-            actor: self.actor.iter().map(|s| slot(s)).collect(),
-            recipient: self.recipient.iter().map(|s| slot(s)).collect(),
-            mode: self.mode,
-            contexts: self.contexts,
-            cameo: self.cameo,
-            object: set(self.object)?,
-            object_not: set(self.object_not)?,
-            subject: set(self.subject)?,
-            subject_not: set(self.subject_not)?,
-            auxiliary: self.auxiliary,
-            clause: self.clause,
-            passive: self.passive,
-            in_statement: self.in_statement,
-            needs_actor: needs.0,
-            needs_recipient: needs.1,
-            alone: self.alone,
-            absorbs: self.absorbs,
-            political: self.political,
-            only_inner: self.only_inner,
-            inner: self.inner,
-            codes: self.codes,
-            not: self.not,
-        })
-    }
-}
-
-fn slot(name: &str) -> Slot {
-    match name {
-        "subject" => Slot::Subject,
-        "object" => Slot::Object,
-        "clause" => Slot::Clause,
-        "speaker" => Slot::Speaker,
-        "possessor" => Slot::Possessor,
-        "modifier" => Slot::Modifier,
-        preposition => Slot::Preposition(preposition.to_owned()),
-    }
-}
-
-fn word_set(source: Source, list: Vec<Spanned<String>>, words: &Words) -> Result<WordSet, CodebookError> {
-    let mut set = WordSet::default();
-    for word in list {
-        let Some(name) = word.get_ref().strip_prefix('@') else {
-            set.words.insert(word.get_ref().clone());
-            continue;
-        };
-        let class = match name {
-            "actor" => Some(NounClass::Actor),
-            "place" => Some(NounClass::Place),
-            "person" => Some(NounClass::Person),
-            "state" => Some(NounClass::State),
-            "organisation" => Some(NounClass::Organisation),
-            _ => None,
-        };
-        match (class, words.class(name)) {
-            (Some(class), _) => set.classes.push(class),
-            (None, Some(members)) => set.words.extend(members.iter().cloned()),
-            (None, None) => {
-                let reason = format!("the class @{name} does not exist");
-                return Err(source.error(
-                    word.span().start,
-                    reason,
-                    "add it to classes.toml or correct its name",
-                ));
-            }
-        }
-    }
-    Ok(set)
-}
-
-// The head of a phrase and its other words: the last word of a noun phrase (the first, if a
-// preposition follows it), the first of any other. Articles are left out.
-fn split(part: Part, phrase: &str) -> (String, Vec<String>) {
-    let words: Vec<&str> = phrase.split_whitespace().filter(|w| !matches!(*w, "a" | "an" | "the")).collect();
-    let head = match part {
-        Part::Noun => words
-            .iter()
-            .skip(1)
-            .position(|w| matches!(*w, "of" | "to"))
-            .unwrap_or(words.len().saturating_sub(1)),
-        _ => 0,
-    };
-    let others = words.iter().enumerate().filter(|(i, _)| *i != head).map(|(_, w)| (*w).to_owned()).collect();
-    (words.get(head).map(|w| (*w).to_owned()).unwrap_or_default(), others)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn heads_of_phrases() {
-        assert_eq!(split(Part::Verb, "call for"), ("call".into(), vec!["for".into()]));
-        assert_eq!(split(Part::Noun, "air strike"), ("strike".into(), vec!["air".into()]));
-        assert_eq!(
-            split(Part::Noun, "end to violence"),
-            ("end".into(), vec!["to".into(), "violence".into()])
-        );
-        assert_eq!(split(Part::Verb, "reach a deal"), ("reach".into(), vec!["deal".into()]));
     }
 }

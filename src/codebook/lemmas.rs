@@ -29,8 +29,12 @@ impl Lemmas {
         out.known_verbs = verbs.filter(|w| is_word(w)).map(str::to_owned).collect();
         let named =
             words.classes().flatten().chain(&grammar.groups).chain(&grammar.measures).map(String::as_str);
-        let nouns = events.vocabulary(Part::Noun).chain(events.vocabulary(Part::Verb)).chain(named);
-        out.known_nouns = nouns.filter(|w| is_word(w)).map(str::to_owned).collect();
+        let nouns = events.vocabulary(Part::Noun).chain(named).filter(|w| is_word(w)).map(str::to_owned);
+        out.known_nouns = nouns.collect();
+        let plurals: BTreeSet<String> = out.known_nouns.iter().map(|n| plural(n)).collect();
+        // "withdraw troops" makes no dictionary form of "troops"
+        let in_phrases = events.vocabulary(Part::Verb).filter(|w| is_word(w) && !plurals.contains(*w));
+        out.known_nouns.extend(in_phrases.map(str::to_owned));
         for verb in &out.known_verbs {
             for form in verb_forms(verb) {
                 out.verbs.entry(form).or_insert_with(|| verb.clone());
@@ -88,7 +92,8 @@ fn verb_forms(verb: &str) -> Vec<String> {
     forms
 }
 
-fn plural(word: &str) -> String {
+/// The regular plural of a noun, or third person of a verb.
+pub(super) fn plural(word: &str) -> String {
     let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|e| word.ends_with(e));
     match word {
         w if w.ends_with('y') && !ends_in_vowel_and(w, 'y') => format!("{}ies", w.trim_end_matches('y')),
@@ -115,6 +120,7 @@ mod tests {
         assert_eq!(right("VERB", "den", "denied").as_deref(), Some("deny"));
         assert_eq!(right("VERB", "stopp", "Stopping").as_deref(), Some("stop"));
         assert_eq!(right("NOUN", "siegis", "sieges").as_deref(), Some("siege"));
+        assert_eq!(right("NOUN", "troops", "troops").as_deref(), Some("troop"));
         assert_eq!(right("VERB", "accuse", "accused"), None);
         assert_eq!(right("VERB", "paint", "painted"), None);
         assert_eq!(right("PROPN", "Fro", "Froze"), None);

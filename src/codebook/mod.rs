@@ -3,21 +3,33 @@
 //! A codebook is accepted whole or refused with file, line, reason and cure.
 
 pub mod actors;
+mod contexts;
 mod events;
 mod lemmas;
+#[cfg(test)]
+mod manual;
 pub mod places;
 mod processes;
+mod rulefile;
+mod score;
+mod slots;
 mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::digest;
+use actors::ActorTables;
 
-pub use events::{Clause, EventBook, Inner, NounClass, Part, Pattern, Rule, Slot, TypeInfo, WordSet};
+pub use contexts::{Context, ContextBook, Looked};
+pub use events::{Clause, EventBook, Inner, NounClass, Part, Pattern, Rule, TypeInfo, WordSet};
 pub use lemmas::Lemmas;
 pub use processes::{ProcessBook, ProcessKind, Transition as TransitionWords};
+pub use score::{Grounds, ScoreBook};
+pub use slots::Slot;
 pub use words::{Cue, Grammar, Words};
+
+use rulefile::Known;
 
 /// The version of the file format that this program reads.
 pub const FORMAT: u32 = 1;
@@ -108,21 +120,28 @@ pub struct Codebook {
     digest: String,
     events: EventBook,
     words: Words,
+    contexts: ContextBook,
     processes: ProcessBook,
     lemmas: Lemmas,
+    score: ScoreBook,
+    actors: ActorTables,
 }
 
 impl Codebook {
     /// The codebook that the program carries.
     pub fn builtin() -> Result<Codebook, CodebookError> {
-        let files = Builtin::iter()
-            .filter(|name| name.ends_with(".toml"))
+        Codebook::from_files(&Codebook::builtin_files())
+    }
+
+    /// The files of the codebook that the program carries: names with `/`, and texts.
+    pub fn builtin_files() -> BTreeMap<String, String> {
+        let names = Builtin::iter().filter(|name| name.ends_with(".toml"));
+        names
             .filter_map(|name| {
                 let data = Builtin::get(&name)?.data;
                 Some((name.to_string(), String::from_utf8_lossy(&data).into_owned()))
             })
-            .collect();
-        Codebook::from_files(&files)
+            .collect()
     }
 
     /// The codebook in a folder laid out as the built-in one.
@@ -142,11 +161,15 @@ impl Codebook {
             .filter(|(name, _)| name.starts_with("events/"))
             .map(|(name, text)| Source { name, text })
             .collect();
-        let events = EventBook::read(&sources, &words)?;
+        let contexts = ContextBook::read(source(files, "contexts.toml")?)?;
+        let known = Known { words: &words, contexts: &contexts.names() };
+        let events = EventBook::read(&sources, known)?;
         let processes = ProcessBook::read(source(files, "processes.toml")?)?;
+        let score = ScoreBook::read(source(files, "score.toml")?)?;
         let parts: Vec<&str> = files.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]).collect();
         let lemmas = Lemmas::new(&events, &words);
-        Ok(Codebook { digest: digest::id(&parts), events, words, processes, lemmas })
+        let actors = ActorTables::read(|name| source(files, name))?;
+        Ok(Codebook { digest: digest::id(&parts), events, words, contexts, processes, lemmas, score, actors })
     }
 
     /// A content hash of all files.
@@ -169,9 +192,24 @@ impl Codebook {
         &self.words
     }
 
+    /// Contexts and the words that tell of them.
+    pub fn contexts(&self) -> &ContextBook {
+        &self.contexts
+    }
+
     /// Dictionary forms of the codebook's own words.
     pub fn lemmas(&self) -> &Lemmas {
         &self.lemmas
+    }
+
+    /// How sure the coder has to be of an event, and what makes it sure.
+    pub fn score(&self) -> &ScoreBook {
+        &self.score
+    }
+
+    /// States, organisations, words for actors, holders of offices.
+    pub fn actors(&self) -> &ActorTables {
+        &self.actors
     }
 
     /// Kinds of processes and the words that change their state.
@@ -234,13 +272,6 @@ fn read_folder(
 mod tests {
     use super::*;
 
-    fn builtin_files() -> BTreeMap<String, String> {
-        Builtin::iter()
-            .filter(|n| n.ends_with(".toml"))
-            .map(|n| (n.to_string(), String::from_utf8(Builtin::get(&n).unwrap().data.into_owned()).unwrap()))
-            .collect()
-    }
-
     #[test]
     fn builtin_is_whole() {
         let book = Codebook::builtin().unwrap_or_else(|e| panic!("{e}"));
@@ -248,7 +279,8 @@ mod tests {
         assert!(book.events().pattern_count() > 800, "{}", book.events().pattern_count());
         let (yes, no) =
             book.examples().fold((0, 0), |(y, n), e| if e.codes { (y + 1, n) } else { (y, n + 1) });
-        assert!(yes >= book.events().rules().len() && no >= book.events().rules().len());
+        let with_words = book.events().rules().len() - 16; // each type has a rule for what the model finds
+        assert!(yes >= with_words && no >= with_words, "{yes} {no} {with_words}");
         assert_eq!(book.digest(), Codebook::builtin().unwrap().digest());
     }
 
@@ -260,7 +292,7 @@ mod tests {
 
     #[test]
     fn duplicates_are_refused_with_file_line_and_cure() {
-        let mut files = builtin_files();
+        let mut files = Codebook::builtin_files();
         let protest = files.get_mut("events/PROTEST.toml").unwrap();
         let line = protest.lines().count() + 4;
         protest.push_str(
@@ -273,7 +305,7 @@ mod tests {
 
     #[test]
     fn unknown_words_are_refused_where_they_stand() {
-        let mut files = builtin_files();
+        let mut files = Codebook::builtin_files();
         let text = "format = 1\ntype = \"AID\"\nquad = \"q\"\nscore = 1.0\ndescription = \"d\"\n\n[[rule]]\nid = \"x\"\nvebs = []\n";
         files.insert("events/AID.toml".into(), text.into());
         let error = Codebook::from_files(&files).unwrap_err();
@@ -283,5 +315,60 @@ mod tests {
             text.replace("format = 1", "format = 7").replace("vebs", "verbs"),
         );
         assert_eq!(Codebook::from_files(&files).unwrap_err().line, 1);
+    }
+
+    #[test]
+    fn a_place_of_an_actor_that_is_none_is_refused() {
+        let mut files = Codebook::builtin_files();
+        let protest = files.get_mut("events/PROTEST.toml").unwrap();
+        let line = protest.lines().count() + 4;
+        protest.push_str("\n[[rule]]\nid = \"ride\"\nactor = [\"subjct\"]\n");
+        let error = Codebook::from_files(&files).unwrap_err();
+        assert_eq!((error.file.as_str(), error.line), ("events/PROTEST.toml", line));
+        assert!(error.reason.contains("subjct"), "{error}");
+    }
+
+    #[test]
+    fn tables_of_actors_are_the_folders_own() {
+        let mut files = Codebook::builtin_files();
+        let nouns = files.get_mut("actors/nouns.toml").unwrap();
+        nouns.push_str("\n[[nouns]]\nkind = \"armed_group\"\nwords = [\"zouave\"]\n");
+        let book = Codebook::from_files(&files).unwrap();
+        assert!(book.actors().noun("zouave").is_some());
+        assert!(Codebook::builtin().unwrap().actors().noun("zouave").is_none());
+    }
+
+    #[test]
+    fn unknown_contexts_modes_and_rules_are_refused_where_they_stand() {
+        let text = "format = 1\ntype = \"AID\"\nquad = \"q\"\nscore = 1.0\ndescription = \"d\"\nmodes = [\"m\"]\n\n[[rule]]\nid = \"x\"\nverbs = [\"aid\"]\n";
+        let refused = |more: &str| {
+            let mut files = Codebook::builtin_files();
+            files.insert("events/AID.toml".into(), format!("{text}{more}\n"));
+            Codebook::from_files(&files).unwrap_err()
+        };
+        for (more, named) in [
+            ("contexts = [\"wether\"]", "wether"),
+            ("mode = \"n\"", "AID has no mode n"),
+            ("only_inner = [\"AID/y\"]", "AID/y"),
+            ("like = \"y\"", "y"),
+        ] {
+            let error = refused(more);
+            assert_eq!((error.file.as_str(), error.line), ("events/AID.toml", 11), "{error}");
+            assert!(error.reason.contains(named), "{error}");
+        }
+        let mut files = Codebook::builtin_files();
+        files.remove("contexts.toml");
+        assert_eq!(Codebook::from_files(&files).unwrap_err().file, "contexts.toml");
+    }
+
+    #[test]
+    fn a_variant_takes_what_it_does_not_say_from_the_rule_it_is_like() {
+        let book = Codebook::builtin().unwrap();
+        let rule = |id| book.events().by_id(id).unwrap();
+        let (base, variant) = (rule("REQUEST/urge"), rule("REQUEST/urge-meet"));
+        assert_eq!((&base.actor, &base.recipient), (&variant.actor, &variant.recipient));
+        assert_eq!((base.mode.as_deref(), variant.mode.as_deref()), (None, Some("meet")));
+        let first = &book.events().patterns(Part::Verb, "urge")[0];
+        assert!(book.events().rule(first.rule).variant);
     }
 }

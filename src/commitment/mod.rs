@@ -10,7 +10,6 @@ use crate::event::scene::{self, Scene};
 use crate::event::{Event, EventDate, Polarity, setting, tree};
 use crate::language::Language;
 use crate::layer::Layer;
-use crate::place::Place;
 use crate::span::Span;
 use crate::statement::{Statement, StatementId};
 use crate::time::Timex;
@@ -44,12 +43,11 @@ pub fn commitments(
     entities: &Entities,
     statements: &[Statement],
     timexes: &Layer<Timex>,
-    _places: &Layer<Place>,
     events: &[Event],
     codebook: &Codebook,
 ) -> Vec<Commitment> {
     let syntax = scene::with_lemmas(doc, &lang.syntax, codebook);
-    let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
+    let scene = Scene::new(doc, (&syntax, &lang.signals), entities, statements, timexes, codebook);
     let mut out: Vec<Commitment> = events.iter().flat_map(|e| inside(&scene, e)).collect();
     out.extend((0..lang.syntax.words().len()).filter_map(|w| deadline(&scene, w)));
     out.extend((0..lang.syntax.words().len()).filter_map(|w| breach(&scene, w)));
@@ -332,15 +330,13 @@ mod tests {
     use super::commitments;
     use crate::codebook::Codebook;
     use crate::event::fixture::{report, short};
-    use crate::layer::Layer;
 
     // Kind, debtor, content, instrument.
     fn read(trees: &str) -> Vec<(String, Option<String>, String, Option<String>)> {
         let r = report(&short(trees), &[]);
-        let (book, places) = (Codebook::builtin().unwrap(), Layer::default());
+        let book = Codebook::builtin().unwrap();
         let events = r.events();
-        let found =
-            commitments(&r.doc, &r.language, &r.entities, &r.statements, &r.timexes, &places, &events, &book);
+        let found = commitments(&r.doc, &r.language, &r.entities, &r.statements, &r.timexes, &events, &book);
         let text = |s| r.doc.slice(s).to_owned();
         let name = |id| r.entities.get(id).name.clone();
         found

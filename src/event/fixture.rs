@@ -101,15 +101,14 @@ fn entities(doc: &Document, syntax: &Syntax, actors: &[(&str, EntityKind)]) -> E
             }),
         }
     }
-    Entities { all }
+    Entities { all, ..Entities::default() }
 }
 
 impl Report {
     /// Its events after the built-in codebook.
     pub(crate) fn events(&self) -> Vec<Event> {
         let book = Codebook::builtin().unwrap();
-        let places = Layer::default();
-        events(&self.doc, &self.language, &self.entities, &self.statements, &self.timexes, &places, &book)
+        events(&self.doc, &self.language, &self.entities, &self.statements, &self.timexes, &book)
     }
 
     /// An event in one line: `ASSAULT struck: army -> town actual`.

@@ -1,19 +1,22 @@
 //! Who fills the places of a rule: actors, recipients, and the place that stands in a recipient's stead.
 
+use std::collections::BTreeSet;
+
 use crate::actor::{EntityId, EntityKind};
 use crate::codebook::{Part, Rule, Slot};
 
 use super::matching::Match;
 use super::scene::Scene;
 use super::tree;
+use super::watch::Lack;
 
 /// Who takes part in an act.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Frame {
     pub(crate) actors: Vec<EntityId>,
     pub(crate) recipients: Vec<EntityId>,
-    /// A place that the act is aimed at: "the attack on Aleppo".
-    pub(crate) aimed_at: Option<EntityId>,
+    /// The places that the act is aimed at: "the attack on Aleppo".
+    pub(crate) aimed_at: Vec<EntityId>,
 }
 
 /// Fills the rule's places from the tree.
@@ -21,53 +24,74 @@ pub(crate) fn fill(scene: &Scene, m: &Match) -> Frame {
     let rule = scene.codebook.events().rule(m.rule);
     let actors = first_filled(scene, m, &rule.actor, |id| scene.can_act(id));
     let aimed = first_filled(scene, m, &rule.recipient, |_| true);
-    let (mut places, mut recipients): (Vec<EntityId>, Vec<EntityId>) =
+    let (places, mut recipients): (Vec<EntityId>, Vec<EntityId>) =
         aimed.into_iter().partition(|&id| scene.entities.get(id).kind == EntityKind::Place);
     if recipients.is_empty() {
         // "attacked Aleppo" names a place; who suffers there may stand in a later slot
         recipients = first_filled(scene, m, &rule.recipient, |id| scene.can_act(id));
     }
-    places.truncate(1);
     recipients.retain(|id| !actors.contains(id));
-    Frame { actors, recipients, aimed_at: places.first().copied() }
+    Frame { actors, recipients, aimed_at: places }
 }
 
-/// Whether the rule's demands on its participants are met.
-pub(crate) fn suffices(scene: &Scene, rule: &Rule, frame: &Frame) -> bool {
+/// What the rule demands of its participants and does not get.
+pub(crate) fn lack(scene: &Scene, rule: &Rule, frame: &Frame) -> Option<Lack> {
     let known = !frame.actors.is_empty() || !frame.recipients.is_empty();
     let political = |ids: &[EntityId]| ids.iter().any(|&id| scene.is_political(id));
-    (known || rule.alone)
-        && (!rule.needs_actor || !frame.actors.is_empty())
-        && (!rule.needs_recipient || !frame.recipients.is_empty())
-        && (!rule.political || political(&frame.actors))
+    if !known && !rule.alone {
+        Some(Lack::Anybody)
+    } else if rule.needs_actor && frame.actors.is_empty() {
+        Some(Lack::Actor)
+    } else if rule.needs_recipient && frame.recipients.is_empty() {
+        Some(Lack::Recipient)
+    } else if rule.political && !political(&frame.actors) {
+        Some(Lack::Political)
+    } else {
+        None
+    }
 }
 
 fn first_filled(scene: &Scene, m: &Match, slots: &[Slot], keep: impl Fn(EntityId) -> bool) -> Vec<EntityId> {
-    slots.iter().map(|slot| in_slot(scene, m, slot, &keep)).find(|ids| !ids.is_empty()).unwrap_or_default()
+    filled(scene, m, slots, keep).into_iter().flat_map(|(_, found)| found).map(|(_, id)| id).collect()
 }
 
-fn in_slot(scene: &Scene, m: &Match, slot: &Slot, keep: &impl Fn(EntityId) -> bool) -> Vec<EntityId> {
-    let mut ids = Vec::new();
+/// The first of the slots that is filled, with the words that fill it and the entities they name.
+pub(crate) fn filled<'s>(
+    scene: &Scene,
+    m: &Match,
+    slots: &'s [Slot],
+    keep: impl Fn(EntityId) -> bool,
+) -> Option<(&'s Slot, Vec<(usize, EntityId)>)> {
+    slots.iter().map(|slot| (slot, in_slot(scene, m, slot, &keep))).find(|(_, found)| !found.is_empty())
+}
+
+/// The words that stand in the places, whether they name anybody or not.
+pub(crate) fn standing(scene: &Scene, m: &Match, slots: &[Slot]) -> BTreeSet<usize> {
+    slots.iter().flat_map(|slot| words_in_slot(scene, m, slot)).flatten().collect()
+}
+
+// Each entity once, with the first word that names it; the speaker with the first word of the act.
+fn in_slot(
+    scene: &Scene,
+    m: &Match,
+    slot: &Slot,
+    keep: &impl Fn(EntityId) -> bool,
+) -> Vec<(usize, EntityId)> {
+    let mut found: Vec<(usize, EntityId)> = Vec::new();
     if *slot == Slot::Speaker {
-        ids.extend(scene.speaker(m.words[0]));
+        found.extend(scene.speaker(m.words[0]).map(|id| (m.words[0], id)));
     }
     for group in words_in_slot(scene, m, slot) {
-        let found: Vec<EntityId> =
-            group.into_iter().filter_map(|w| scene.entity(w)).filter(|&id| keep(id)).collect();
-        if !found.is_empty() {
-            ids.extend(found);
+        let named: Vec<(usize, EntityId)> =
+            group.into_iter().filter_map(|w| Some((w, scene.entity(w).filter(|&id| keep(id))?))).collect();
+        if !named.is_empty() {
+            found.extend(named);
             break;
         }
     }
-    ids.dedup();
-    let mut seen = Vec::new();
-    ids.retain(|id| {
-        !seen.contains(id) && {
-            seen.push(*id);
-            true
-        }
-    });
-    ids
+    let mut seen = BTreeSet::new();
+    found.retain(|(_, id)| seen.insert(*id));
+    found
 }
 
 // Groups of words, the likeliest group first.

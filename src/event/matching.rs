@@ -7,6 +7,9 @@ use crate::codebook::{Clause, NounClass, Part, Pattern, Rule, WordSet};
 
 use super::scene::Scene;
 use super::tree;
+use super::watch::{Lost, Misfit, Watch};
+
+const INNER_PHRASES: [&str; 4] = ["for", "of", "to", "on"];
 
 /// A rule set off by some words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,24 +25,42 @@ pub(crate) struct Match {
 }
 
 /// All matches, in order of the text. A word that belongs to another's phrase sets off nothing.
-pub(crate) fn matches(scene: &Scene) -> Vec<Match> {
-    let plain = |m: &Match| scene.codebook.events().rule(m.rule).only_inner.is_empty();
+pub(crate) fn matches<W: Watch>(scene: &Scene, watch: &mut W) -> Vec<Match> {
+    let plain = |rule: &Rule| rule.only_inner.is_empty();
     let words = || (0..scene.syntax.words().len()).filter(|&w| scene.is_prose(w));
-    let first: Vec<Match> = words().filter_map(|w| at_word(scene, w, plain)).collect();
+    let first: Vec<Match> = words().filter_map(|w| at_word(scene, w, plain, |_| true, watch)).collect();
     // rules that ask for an act inside them see the acts of all others
-    let particular = |m: &Match| !plain(m) && has_inner(scene, m, &first);
+    // … and give way to a longer phrase at the same word
+    let longer = |m: &Match| first.iter().any(|o| o.words[0] == m.words[0] && o.words.len() > m.words.len());
+    let inside = |m: &Match| !longer(m) && has_inner(scene, m, &first);
     let mut found: BTreeMap<usize, Match> = first.iter().map(|m| (m.words[0], m.clone())).collect();
-    found.extend(words().filter_map(|w| Some((w, at_word(scene, w, particular)?))));
-    let found: Vec<Match> = found.into_values().collect();
-    let mut taken: BTreeSet<usize> =
-        found.iter().flat_map(|m| m.words.iter().copied().filter(|&w| w != m.words[0])).collect();
-    taken.extend(
-        found
-            .iter()
-            .filter(|m| scene.codebook.events().rule(m.rule).absorbs)
-            .flat_map(|m| absorbed(scene, m)),
-    );
-    found.into_iter().filter(|m| !taken.contains(&m.words[0])).collect()
+    found.extend(words().filter_map(|w| Some((w, at_word(scene, w, |rule| !plain(rule), inside, watch)?))));
+    without_parts(scene, found.into_values().collect(), watch)
+}
+
+// Leaves out what is a further word, or the absorbed object, of another match.
+fn without_parts<W: Watch>(scene: &Scene, found: Vec<Match>, watch: &mut W) -> Vec<Match> {
+    let mut taken: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
+    for (i, m) in found.iter().enumerate() {
+        let further = m.words.iter().filter(|&&w| w != m.words[0]);
+        taken.extend(further.map(|&w| (w, (i, false))));
+    }
+    for (i, m) in found.iter().enumerate() {
+        if scene.codebook.events().rule(m.rule).absorbs {
+            absorbed(scene, m).into_iter().for_each(|w| {
+                taken.entry(w).or_insert((i, true));
+            });
+        }
+    }
+    let id = |m: &Match| scene.codebook.events().rule(m.rule).id.as_str();
+    for m in &found {
+        watch.chosen(scene, m);
+        if let Some(&(by, absorbs)) = taken.get(&m.words[0]) {
+            let by = (found[by].words[0], id(&found[by]).to_owned());
+            watch.lost(m.words[0], id(m), if absorbs { Lost::Absorbed(by) } else { Lost::PartOf(by) });
+        }
+    }
+    found.into_iter().filter(|m| !taken.contains_key(&m.words[0])).collect()
 }
 
 // "suspended the talks", "froze the start of the talks", "the talks collapsed"
@@ -53,34 +74,97 @@ fn absorbed(scene: &Scene, m: &Match) -> Vec<usize> {
     nouns
 }
 
-// Whether an act of the types that the rule asks for stands in its clause.
+// Whether an act of the types or rules that the rule asks for stands in its clause, object or phrase.
 fn has_inner(scene: &Scene, m: &Match, all: &[Match]) -> bool {
     let book = scene.codebook.events();
     let wanted = &book.rule(m.rule).only_inner;
-    let clauses = tree::clauses(scene.syntax, m.head);
-    let inside =
-        |o: &Match| clauses.iter().any(|&c| o.head == c || scene.syntax.word(o.head).head == Some(c));
-    all.iter().any(|o| wanted.contains(&book.rule(o.rule).event_type) && inside(o))
+    let asked = |o: &&Match| {
+        let rule = book.rule(o.rule);
+        wanted.contains(&rule.event_type) || wanted.contains(&rule.id)
+    };
+    inner_heads(scene, m).into_iter().any(|head| {
+        let other = |o: &&Match| o.words[0] != m.words[0];
+        let mut own = all.iter().filter(other).filter(|o| o.head == head).peekable();
+        match own.peek() {
+            Some(_) => own.any(|o| asked(&o)),
+            // "promised to launch an attack": the act is the object of a verb that is none
+            None => {
+                all.iter().any(|o| other(&o) && asked(&o) && scene.syntax.word(o.head).head == Some(head))
+            }
+        }
+    })
 }
 
-fn at_word(scene: &Scene, w: usize, allowed: impl Fn(&Match) -> bool) -> Option<Match> {
+// The words that head what a rule speaks of: clauses, objects, what stands after `for`, `of`, `to`.
+fn inner_heads(scene: &Scene, m: &Match) -> Vec<usize> {
+    let s = scene.syntax;
+    if m.part == Part::Auxiliary {
+        return vec![m.head];
+    }
+    let mut heads = tree::clauses(s, m.head);
+    let more: Vec<usize> = heads.iter().flat_map(|&c| s.children_by(c, "conj")).collect();
+    heads.extend(more);
+    if m.part == Part::Verb {
+        heads.extend(tree::patients(s, m.head));
+    }
+    let nouns: Vec<usize> = m.words.iter().chain(&heads).copied().collect();
+    let phrases = |w: usize| INNER_PHRASES.iter().flat_map(move |p| tree::prepositional(s, w, p));
+    heads.extend(nouns.into_iter().flat_map(phrases));
+    heads
+}
+
+// The first rule, of those wanted, that the word sets off.
+fn at_word<W: Watch>(
+    scene: &Scene,
+    w: usize,
+    wanted: impl Fn(&Rule) -> bool,
+    has_inner: impl Fn(&Match) -> bool,
+    watch: &mut W,
+) -> Option<Match> {
+    let part = part_of(scene, w)?;
     let word = scene.syntax.word(w);
-    let part = match word.upos {
-        "VERB" => Part::Verb,
-        "NOUN" => Part::Noun,
-        "ADJ" => Part::Adjective,
-        "AUX" if word.base_rel() == "aux" => Part::Auxiliary,
-        "PROPN" if is_headline(scene, w) => Part::Noun,
-        _ => return None,
-    };
     let lemma = tree::lemma(scene.syntax, w);
     let head = if part == Part::Auxiliary { word.head? } else { w };
     let patterns = scene.codebook.events().patterns(part, &lemma);
-    patterns.iter().find_map(|pattern| {
-        let words = pattern_words(scene, w, pattern)?;
-        let candidate = Match { rule: pattern.rule, head, words, part };
-        (fits(scene, &candidate) && allowed(&candidate)).then_some(candidate)
-    })
+    let mut first = None;
+    for pattern in patterns {
+        let rule = scene.codebook.events().rule(pattern.rule);
+        if !wanted(rule) {
+            continue;
+        }
+        let words = pattern_words(scene, w, pattern);
+        let tried = match words {
+            Err(missing) => Err((vec![w], Misfit::Word(missing))),
+            Ok(words) => {
+                let candidate = Match { rule: pattern.rule, head, words, part };
+                let inner = |()| if has_inner(&candidate) { Ok(()) } else { Err(Misfit::Inner) };
+                match fits(scene, &candidate).and_then(inner) {
+                    Ok(()) => Ok(candidate),
+                    Err(misfit) => Err((candidate.words, misfit)),
+                }
+            }
+        };
+        watch.tried(scene, (w, head, part), pattern, &tried);
+        if first.is_none() {
+            first = tried.ok();
+        }
+        if first.is_some() && !W::ALL {
+            break;
+        }
+    }
+    first
+}
+
+fn part_of(scene: &Scene, w: usize) -> Option<Part> {
+    let word = scene.syntax.word(w);
+    match word.upos {
+        "VERB" => Some(Part::Verb),
+        "NOUN" => Some(Part::Noun),
+        "ADJ" => Some(Part::Adjective),
+        "AUX" if word.base_rel() == "aux" => Some(Part::Auxiliary),
+        "PROPN" if is_headline(scene, w) => Some(Part::Noun),
+        _ => None,
+    }
 }
 
 fn is_headline(scene: &Scene, w: usize) -> bool {
@@ -88,11 +172,11 @@ fn is_headline(scene: &Scene, w: usize) -> bool {
     matches!(scene.doc.block_at(scene.syntax.word(w).span), Some(BlockKind::Headline | BlockKind::Subheading))
 }
 
-// The words of the pattern below `w`, or below a word below it.
-fn pattern_words(scene: &Scene, w: usize, pattern: &Pattern) -> Option<Vec<usize>> {
+// The words of the pattern below `w`, or below a word below it; else the number of the first missing.
+fn pattern_words(scene: &Scene, w: usize, pattern: &Pattern) -> Result<Vec<usize>, usize> {
     let s = scene.syntax;
     let mut words = vec![w];
-    for other in &pattern.others {
+    for (number, other) in pattern.others.iter().enumerate() {
         let near =
             s.children(w).iter().flat_map(|&c| std::iter::once(c).chain(s.children(c).iter().copied()));
         let is_it = |&c: &usize| {
@@ -100,14 +184,13 @@ fn pattern_words(scene: &Scene, w: usize, pattern: &Pattern) -> Option<Vec<usize
             // "stop targeting" may name a verb below it, "take back" not the one in "took, backed by"
             let stray = word.upos == "VERB"
                 && !(word.head == Some(w) && matches!(word.base_rel(), "xcomp" | "advcl" | "ccomp"));
-            !stray && word.lemma.eq_ignore_ascii_case(other)
-                || !stray && scene.doc.slice(word.span).eq_ignore_ascii_case(other)
+            let form = scene.doc.slice(word.span);
+            !stray && (word.lemma.eq_ignore_ascii_case(other) || form.eq_ignore_ascii_case(other))
         };
-        words.push(
-            near.filter(|c| !words.contains(c)).find(is_it).or_else(|| conjunct_object(scene, w, &is_it))?,
-        );
+        let found = near.filter(|c| !words.contains(c)).find(is_it);
+        words.push(found.or_else(|| conjunct_object(scene, w, &is_it)).ok_or(number)?);
     }
-    Some(words)
+    Ok(words)
 }
 
 // "surrounded and sealed off the town": the particle may stand with either.
@@ -118,14 +201,34 @@ fn conjunct_object(scene: &Scene, w: usize, is_it: &impl Fn(&usize) -> bool) -> 
     tree::patients(scene.syntax, w).into_iter().find(is_it)
 }
 
-fn fits(scene: &Scene, m: &Match) -> bool {
+// The conditions of the rule, in the order in which they are asked.
+fn fits(scene: &Scene, m: &Match) -> Result<(), Misfit> {
     let rule = scene.codebook.events().rule(m.rule);
-    fits_clause(scene, m, rule)
-        && fits_voice(scene, m, rule)
-        && (rule.auxiliary.is_empty() || has_auxiliary(scene, m.head, &rule.auxiliary))
-        && (!rule.in_statement || scene.speaker(m.words[0]).is_some())
-        && fits_nouns(scene, rule.object.as_ref(), rule.object_not.as_ref(), || objects(scene, m))
-        && fits_nouns(scene, rule.subject.as_ref(), rule.subject_not.as_ref(), || subjects(scene, m))
+    let ask = |holds: bool, misfit: Misfit| if holds { Ok(()) } else { Err(misfit) };
+    ask(fits_clause(scene, m, rule), Misfit::Clause)?;
+    ask(fits_voice(scene, m, rule), Misfit::Voice)?;
+    ask(rule.auxiliary.is_empty() || has_auxiliary(scene, m.head, &rule.auxiliary), Misfit::Auxiliary)?;
+    ask(!rule.in_statement || scene.speaker(m.words[0]).is_some(), Misfit::InStatement)?;
+    if rule.object.is_some() || rule.object_not.is_some() {
+        let nouns = objects(scene, m);
+        ask(is_one(scene, &nouns, rule.object.as_ref()), Misfit::Object)?;
+        ask(is_none(scene, &nouns, rule.object_not.as_ref()), Misfit::ObjectNot)?;
+    }
+    if rule.subject.is_some() || rule.subject_not.is_some() {
+        let nouns = subjects(scene, m);
+        ask(is_one(scene, &nouns, rule.subject.as_ref()), Misfit::Subject)?;
+        ask(is_none(scene, &nouns, rule.subject_not.as_ref()), Misfit::SubjectNot)?;
+    }
+    Ok(())
+}
+
+/// The words that a condition on nouns looks at; none for other conditions.
+pub(crate) fn looked_at(scene: &Scene, m: &Match, misfit: Misfit) -> Vec<usize> {
+    match misfit {
+        Misfit::Object | Misfit::ObjectNot => objects(scene, m),
+        Misfit::Subject | Misfit::SubjectNot => subjects(scene, m),
+        _ => Vec::new(),
+    }
 }
 
 fn fits_clause(scene: &Scene, m: &Match, rule: &Rule) -> bool {
@@ -204,18 +307,12 @@ fn subjects(scene: &Scene, m: &Match) -> Vec<usize> {
     }
 }
 
-fn fits_nouns(
-    scene: &Scene,
-    must: Option<&WordSet>,
-    must_not: Option<&WordSet>,
-    nouns: impl Fn() -> Vec<usize>,
-) -> bool {
-    if must.is_none() && must_not.is_none() {
-        return true;
-    }
-    let nouns = nouns();
-    must.is_none_or(|set| nouns.iter().any(|&n| belongs(scene, n, set)))
-        && must_not.is_none_or(|set| !nouns.iter().any(|&n| belongs(scene, n, set)))
+fn is_one(scene: &Scene, nouns: &[usize], set: Option<&WordSet>) -> bool {
+    set.is_none_or(|set| nouns.iter().any(|&n| belongs(scene, n, set)))
+}
+
+fn is_none(scene: &Scene, nouns: &[usize], set: Option<&WordSet>) -> bool {
+    set.is_none_or(|set| !nouns.iter().any(|&n| belongs(scene, n, set)))
 }
 
 fn belongs(scene: &Scene, noun: usize, set: &WordSet) -> bool {

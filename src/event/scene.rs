@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::actor::{Entities, EntityId, EntityKind, MentionKind};
 use crate::codebook::{Codebook, Grammar};
 use crate::document::Document;
+use crate::language::Signals;
 use crate::layer::Layer;
 use crate::span::Span;
 use crate::statement::{Statement, StatementId};
@@ -31,6 +32,7 @@ pub(crate) fn with_lemmas<'a>(doc: &Document, syntax: &'a Syntax, codebook: &Cod
 pub(crate) struct Scene<'a> {
     pub(crate) doc: &'a Document,
     pub(crate) syntax: &'a Syntax,
+    pub(crate) signals: &'a Signals,
     pub(crate) entities: &'a Entities,
     pub(crate) statements: &'a [Statement],
     pub(crate) timexes: &'a Layer<Timex>,
@@ -43,7 +45,7 @@ pub(crate) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(crate) fn new(
         doc: &'a Document,
-        syntax: &'a Syntax,
+        (syntax, signals): (&'a Syntax, &'a Signals),
         entities: &'a Entities,
         statements: &'a [Statement],
         timexes: &'a Layer<Timex>,
@@ -52,6 +54,7 @@ impl<'a> Scene<'a> {
         Scene {
             doc,
             syntax,
+            signals,
             entities,
             statements,
             timexes,

@@ -1,5 +1,6 @@
 //! Acts read from trees written by hand: each construction once.
 
+use super::Bound;
 use super::fixture::{Report, report, short};
 use crate::actor::{EntityId, EntityKind};
 use crate::statement::{Form, Statement};
@@ -173,7 +174,8 @@ fn told_again_is_a_mention_and_deaths_are_counted() {
     );
     let events = report.events();
     assert_eq!(events.len(), 1, "{events:#?}");
-    assert_eq!(events[0].deaths.map(|d| d.0), Some(13));
+    let dead = events[0].counts.dead.map(|d| (d.value, d.bound, report.doc.slice(d.evidence)));
+    assert_eq!(dead, Some((Some(13), Bound::AtLeast, "at least 13")));
     let mentions: Vec<&str> = events[0].mentions.iter().map(|&m| report.doc.slice(m)).collect();
     assert_eq!(mentions, ["attack", "killed"]);
 }

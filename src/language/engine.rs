@@ -5,6 +5,7 @@ use std::ops::Range;
 use dateline_model::{Head, InputWord, LoadError, Model, RunError, Scores, Window};
 
 use super::cuts::sentence_cuts;
+use super::signals::{Role, SentenceSignals, Signal, Signals, softmax};
 use super::tokenize::{Token, tokenize};
 use super::windows::{Cuttable, windows};
 use super::{Language, NameKind, TimexKind, bio, labels, tree};
@@ -14,8 +15,16 @@ use crate::layer::Layer;
 use crate::span::Span;
 use crate::syntax::{Syntax, Word};
 
+/// Words of a document that are read at most: a long book. What is longer is no report, and memory
+/// and time must have a bound.
+const MOST_WORDS: usize = 200_000;
 /// Words that may drop out of the middle of what is said.
 const CONTENT_GAP: usize = 4;
+
+/// Below this probability of an act nothing more is kept of it.
+const SEEN: f32 = 0.01;
+/// Log-odds of participation of a word that the trigger's window does not hold.
+const UNSEEN: f32 = -20.0;
 
 /// The loaded language engine: a model and its labels as fixed strings.
 pub struct Engine {
@@ -69,12 +78,20 @@ impl Engine {
     /// Reads the prose of a document. Cannot fail: what the encoder refuses is a diagnostic.
     pub fn read(&self, doc: &Document) -> (Language, Vec<Diagnostic>) {
         let mut words: Vec<(Token, bool)> = Vec::new();
-        let mut likely = Vec::new();
+        let (mut likely, mut remarks) = (Vec::new(), Vec::new());
         for (block, _) in doc.blocks().iter().filter(|(_, kind)| kind.is_prose()) {
             let tokens = tokenize(doc.text(), block.start(), block.end());
             let cuts = sentence_cuts(doc.text(), &tokens, 0..tokens.len());
             likely.extend(cuts.into_iter().map(|c| c + words.len()));
             words.extend(tokens.into_iter().enumerate().map(|(i, t)| (t, i == 0)));
+            if words.len() > MOST_WORDS {
+                let remark = format!("longer than {MOST_WORDS} words: what follows them is left unread");
+                let rest = words.get(MOST_WORDS).and_then(|(t, _)| doc.span(t.start, t.end));
+                remarks.push(Diagnostic { span: rest, ..Diagnostic::warning("too-long", remark) });
+                words.truncate(MOST_WORDS);
+                likely.retain(|&c| c < MOST_WORDS);
+                break;
+            }
         }
         let spans: Vec<Span> = words.iter().filter_map(|(t, _)| doc.span(t.start, t.end)).collect();
         if spans.len() != words.len() {
@@ -87,7 +104,7 @@ impl Engine {
             .map(|(span, (_, paragraph))| InputWord { text: doc.slice(*span), paragraph: *paragraph })
             .collect();
         match self.score(&inputs, &likely) {
-            Ok((scored, cuts)) => (self.decode(&inputs, &words, &spans, &scored, &cuts), Vec::new()),
+            Ok((scored, cuts)) => (self.decode(&inputs, &words, &spans, &scored, &cuts), remarks),
             Err(e) => (Language::default(), vec![Diagnostic::warning("model-failed", e.to_string())]),
         }
     }
@@ -170,9 +187,70 @@ impl Engine {
             contents: plain(Head::Content),
             inner_contents: plain(Head::Inner),
             toponyms: plain(Head::Toponym),
+            parties: kinds(layer(Head::Roles), party_kind),
+            signals: self.signals(scored, &sentences),
             pieces: scored.batches.iter().map(Scores::pieces).sum(),
             syntax: Syntax::new(out, sentences),
         }
+    }
+
+    fn signals(&self, scored: &Scored, sentences: &[Range<usize>]) -> Signals {
+        let words: Vec<Signal> = (0..scored.place.len()).map(|i| self.signal(scored, i)).collect();
+        let of = |s: &Range<usize>| self.sentence_signals(scored, s, &words[s.clone()]);
+        let sentences = sentences.iter().map(of).collect();
+        Signals::new(words, sentences)
+    }
+
+    fn signal(&self, scored: &Scored, word: usize) -> Signal {
+        let (batch, local) = scored.place[word];
+        let scores = |head| self.model.tag_scores(&scored.batches[batch], local, head);
+        let second = |head| softmax(scores(head))[1];
+        let (event, reality) = (scores(Head::Event), softmax(scores(Head::Reality)));
+        let mut types = [0.0; 16];
+        types.iter_mut().zip(softmax(&event[1..])).for_each(|(to, p)| *to = p);
+        let mode = self.model.best_tag(&scored.batches[batch], local, Head::Mode);
+        let told = 1.0 - softmax(event)[0];
+        Signal {
+            told,
+            types,
+            mode: (told > SEEN && mode != "none").then(|| mode.to_owned()),
+            negated: second(Head::Polarity),
+            future: reality[1],
+            hypothetical: reality[2],
+            historical: second(Head::Recency),
+            later: second(Head::Later),
+            doubtful: second(Head::Doubt),
+        }
+    }
+
+    fn sentence_signals(&self, scored: &Scored, words: &Range<usize>, signals: &[Signal]) -> SentenceSignals {
+        let place = &scored.place[words.clone()];
+        let mut participation = Vec::new();
+        for (trigger, (&(batch, local), _)) in
+            place.iter().zip(signals).enumerate().filter(|(_, (_, signal))| signal.told > SEEN)
+        {
+            let scores = &scored.batches[batch];
+            let row = |role| {
+                // words of another window are not seen
+                place.iter().map(move |&(other, word)| match other == batch {
+                    true => scores.participation(local, role, word),
+                    false => UNSEEN,
+                })
+            };
+            participation
+                .push((words.start + trigger, row(Role::Actor).chain(row(Role::Recipient)).collect()));
+        }
+        let tag = |&(batch, word): &(usize, usize), head| {
+            self.model.tag_scores(&scored.batches[batch], word, head).to_vec()
+        };
+        let weights = softmax(&place.iter().map(|p| tag(p, Head::QuadWeight)[0]).collect::<Vec<_>>());
+        let mut quad = [0.0; 5];
+        for (p, weight) in place.iter().zip(weights) {
+            quad.iter_mut().zip(tag(p, Head::Quad)).for_each(|(sum, score)| *sum += weight * score);
+        }
+        let mut probabilities = [0.0; 5];
+        probabilities.iter_mut().zip(softmax(&quad)).for_each(|(to, p)| *to = p);
+        SentenceSignals { words: words.clone(), participation, quad: probabilities }
     }
 
     /// Sentences begin at paragraphs, at windows, and where the model says so.
@@ -264,6 +342,10 @@ fn name_kind(label: &str) -> Option<NameKind> {
         "Other" => Some(NameKind::Other),
         _ => None,
     }
+}
+
+fn party_kind(label: &str) -> Option<&'static str> {
+    ["Source", "Target", "Reciprocal"].into_iter().find(|k| *k == label)
 }
 
 fn mention_kind(label: &str) -> Option<&'static str> {

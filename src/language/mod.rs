@@ -5,12 +5,14 @@ mod conllu;
 mod cuts;
 mod engine;
 mod labels;
+mod signals;
 pub mod tokenize;
 mod tree;
 mod windows;
 
 pub use conllu::conllu;
 pub use engine::{Engine, ParsedSentence};
+pub use signals::{EVENT_TYPES, Role, Signal, Signals};
 
 use crate::layer::Layer;
 use crate::syntax::Syntax;
@@ -64,6 +66,11 @@ pub struct Language {
     pub inner_contents: Layer<()>,
     /// Place names as gazetteers hold them.
     pub toponyms: Layer<()>,
+    /// Who acts (`Source`), who is acted upon (`Target`) and who acts with each other (`Reciprocal`)
+    /// in the main act of a sentence, after the CAMEO corpus.
+    pub parties: Layer<&'static str>,
+    /// What the event heads say of each word.
+    pub signals: Signals,
     /// How many word pieces the encoder read.
     pub pieces: usize,
 }

@@ -12,7 +12,6 @@ use crate::event::scene::{self, Scene};
 use crate::event::{Event, EventDate, EventId};
 use crate::language::Language;
 use crate::layer::Layer;
-use crate::place::Place;
 use crate::span::Span;
 use crate::statement::Statement;
 use crate::time::Timex;
@@ -56,12 +55,11 @@ pub fn processes(
     entities: &Entities,
     statements: &[Statement],
     timexes: &Layer<Timex>,
-    _places: &Layer<Place>,
     events: &[Event],
     codebook: &Codebook,
 ) -> Vec<Process> {
     let syntax = scene::with_lemmas(doc, &lang.syntax, codebook);
-    let scene = Scene::new(doc, &syntax, entities, statements, timexes, codebook);
+    let scene = Scene::new(doc, (&syntax, &lang.signals), entities, statements, timexes, codebook);
     let found = sight::sightings(&scene, events);
     group::group(&scene, found)
 }
@@ -84,10 +82,9 @@ mod tests {
             (r.language.syntax.word(word).span, Timex { kind: TimexKind::Date, value })
         };
         r.timexes = Layer::new(dated.into_iter().map(timex).collect());
-        let (book, places) = (Codebook::builtin().unwrap(), Layer::default());
+        let book = Codebook::builtin().unwrap();
         let events = r.events();
-        let found =
-            processes(&r.doc, &r.language, &r.entities, &r.statements, &r.timexes, &places, &events, &book);
+        let found = processes(&r.doc, &r.language, &r.entities, &r.statements, &r.timexes, &events, &book);
         let states = |t: &super::Transition| (t.state.clone(), t.date.as_ref().map(|d| d.value.clone()));
         found.iter().map(|p| (p.kind.clone(), p.transitions.iter().map(states).collect())).collect()
     }

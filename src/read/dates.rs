@@ -341,10 +341,36 @@ pub(super) fn date_in_url(url: &str) -> Option<Date> {
     })
 }
 
+/// Year and month in the path of an address that gives no day: `/2016/10/`.
+pub(crate) fn month_in_url(url: &str) -> Option<(i16, i8)> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let (_, path) = path.split_once('/')?;
+    let parts: Vec<&str> = path.split('/').collect();
+    parts.windows(2).find_map(|two| match (part(two[0]), part(two[1])) {
+        (Part::Number(year, 4), Part::Number(month, 2)) => {
+            sound(year, month as i8, 1).map(|d| (d.year(), d.month()))
+        }
+        (Part::Number(year, 4), Part::Month(month)) => sound(year, month, 1).map(|d| (d.year(), d.month())),
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn an_address_may_give_the_month_alone() {
+        assert_eq!(month_in_url("https://a.gov/remarks/2016/10/263739.htm"), Some((2016, 10)));
+        assert_eq!(month_in_url("https://a.org/2016/Oct/talks"), Some((2016, 10)));
+        for none in
+            ["https://a.gov/news/2016/263739.htm", "https://a.gov/2016/13/x", "2016/10", "", "https://a.org"]
+        {
+            assert_eq!(month_in_url(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn dates_as_people_and_machines_write_them() {

@@ -21,6 +21,8 @@ mod html;
 pub use error::ReadError;
 pub use options::{Format, ReadOptions};
 
+pub(crate) use dates::month_in_url;
+
 use crate::digest;
 use crate::document::{BlockKind, DateSource, Document, DocumentParts, Published};
 

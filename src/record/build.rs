@@ -1,6 +1,6 @@
 //! From an analysis to its records.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chars::CharIndex;
 use super::ids::Ids;
@@ -10,7 +10,7 @@ use crate::analysis::Analysis;
 use crate::commitment::Commitment;
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, DateSource, Published};
-use crate::event::{Event, EventDate};
+use crate::event::{Count, Counts, Event, EventDate};
 use crate::place::Place;
 use crate::process::{Process, Transition};
 use crate::span::Span;
@@ -187,7 +187,7 @@ impl Build<'_> {
             mentions: self.spans(&event.mentions),
             event_type: event.event_type.clone(),
             mode: event.mode.clone(),
-            contexts: event.contexts.clone(),
+            contexts: event.contexts.iter().map(|c| c.name.clone()).collect(),
             cameo: event.cameo.clone(),
             quad_class: quad_class(&event.event_type),
             intensity: None,
@@ -199,14 +199,29 @@ impl Build<'_> {
             reality: event.reality,
             recency: event.recency,
             attributed_to: event.attributed_to.and_then(|s| self.ids.statement(s)),
-            counts: CountsRecord {
-                dead: event.deaths.map(|(n, span)| self.value(n, span)),
-                ..CountsRecord::default()
-            },
-            score: None,
-            found_by: "codebook rule",
+            counts: self.counts(&event.counts),
+            score: event.score.map(|s| (s * 1000.0).round() / 1000.0),
+            found_by: event.found_by.name(),
             rule: event.rule.clone(),
+            context_evidence: self.context_evidence(event),
         })
+    }
+
+    fn context_evidence(&self, event: &Event) -> BTreeMap<String, SpanRecord> {
+        let told = event.contexts.iter().filter_map(|c| Some((c.name.clone(), self.span(c.evidence?))));
+        told.collect()
+    }
+
+    fn counts(&self, counts: &Counts) -> CountsRecord {
+        let count = |c: Option<Count>| {
+            c.map(|c| CountRecord { value: c.value, bound: c.bound, evidence: vec![self.span(c.evidence)] })
+        };
+        CountsRecord {
+            dead: count(counts.dead),
+            injured: count(counts.injured),
+            arrested: count(counts.arrested),
+            displaced: count(counts.displaced),
+        }
     }
 
     fn event_place(&self, id: EntityId, near: Span) -> Option<EventPlaceRecord> {

@@ -5,10 +5,11 @@ use serde_json::Value;
 use super::*;
 use crate::actor::{Entities, Entity, EntityId, EntityKind, Mention, MentionKind};
 use crate::analysis::{Analysis, Provenance};
+use crate::codebook::Grounds;
 use crate::commitment::Commitment;
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, DateSource, Document, DocumentParts, Published};
-use crate::event::{Event, EventDate, EventId, Polarity, Reality, Recency};
+use crate::event::{Bound, Count, Counts, Event, EventDate, EventId, FoundBy, Polarity, Reality, Recency};
 use crate::place::{Place, Precision};
 use crate::process::{Process, Transition};
 use crate::span::Span;
@@ -79,8 +80,21 @@ fn event(kind: &str, trigger: &str) -> Event {
         reality: Reality::Actual,
         recency: Recency::Current,
         attributed_to: Some(StatementId(0)),
-        deaths: Some((4, span("4"))),
+        counts: Counts {
+            dead: Some(Count { value: Some(4), bound: Bound::Exact, evidence: span("4") }),
+            ..Counts::default()
+        },
         rule: "ASSAULT/shell".to_owned(),
+        score: None,
+        grounds: Grounds {
+            told: 0.0,
+            event_type: 0.0,
+            actor: false,
+            recipient: false,
+            political: false,
+            noun: false,
+        },
+        found_by: FoundBy::Rule,
     }
 }
 
@@ -114,6 +128,7 @@ fn analysis() -> Analysis {
                 entity(EntityKind::ArmedGroup, "Norland army", &["Norland’s army", "it"]),
                 port,
             ],
+            ..Entities::default()
         },
         statements: vec![Statement {
             source: Some(span("Élise Varga")),
@@ -292,6 +307,7 @@ fn events_say_how_their_values_came_about() {
     assert_eq!(event["cameo"], "0231");
     assert_eq!(event["date"]["precision"], "day");
     assert_eq!(event["counts"]["dead"]["value"], 4);
+    assert_eq!(event["counts"]["dead"]["bound"], "exact");
     assert!(event["counts"]["injured"].is_null() && event["score"].is_null());
     assert_eq!(event["place"]["reason"], "only one of the name");
     assert_eq!(quad_class("DANCE"), None);

@@ -1,11 +1,13 @@
 //! The serialised types. Field order here is field order in every export.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::actor::{EntityKind, MentionKind};
 use crate::diagnostic::Severity;
 use crate::document::{BlockKind, DateSource};
-use crate::event::{Polarity, Reality, Recency};
+use crate::event::{Bound, Polarity, Reality, Recency};
 use crate::place::Precision;
 use crate::statement::Form;
 
@@ -285,6 +287,8 @@ pub struct EventRecord {
     pub found_by: &'static str,
     /// The codebook rule.
     pub rule: String,
+    /// The words that tell of a context; none of one that the rule itself gives.
+    pub context_evidence: BTreeMap<String, SpanRecord>,
 }
 
 /// Where an event was.
@@ -303,13 +307,24 @@ pub struct EventPlaceRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct CountsRecord {
     /// Killed.
-    pub dead: Option<Stated<u32>>,
+    pub dead: Option<CountRecord>,
     /// Wounded.
-    pub injured: Option<Stated<u32>>,
+    pub injured: Option<CountRecord>,
     /// Taken into custody.
-    pub arrested: Option<Stated<u32>>,
+    pub arrested: Option<CountRecord>,
     /// Driven from home.
-    pub displaced: Option<Stated<u32>>,
+    pub displaced: Option<CountRecord>,
+}
+
+/// A number of people with the words that it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountRecord {
+    /// The number; null where the words leave it open (`dozens`).
+    pub value: Option<u32>,
+    /// `exact`, `at_least`, `at_most`, `vague`.
+    pub bound: Bound,
+    /// The words.
+    pub evidence: Vec<SpanRecord>,
 }
 
 /// Something that runs over time and has a state.

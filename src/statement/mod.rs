@@ -5,12 +5,15 @@ mod draft;
 mod nest;
 mod quotes;
 mod release;
+mod whence;
 
 use crate::actor::{Entities, EntityId};
 use crate::codebook::Codebook;
 use crate::document::Document;
 use crate::language::Language;
 use crate::span::Span;
+
+pub use whence::{Whence, whence};
 
 /// Index of a [`Statement`] in its report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -19,12 +19,14 @@ mod value;
 mod corpora;
 
 pub use interval::{date_value, merge_range};
+pub use number::whole_number;
 
 use jiff::civil::Date;
 
 use crate::document::Document;
 use crate::language::{Language, TimexKind};
 use crate::layer::Layer;
+use crate::read::month_in_url;
 use crate::span::Span;
 use crate::syntax::Syntax;
 use expr::{Expr, Found, Named, Year};
@@ -46,7 +48,9 @@ const QUARTER_REACH: usize = 600;
 
 /// The time expressions of a document, with values.
 pub fn timexes(doc: &Document, lang: &Language) -> Layer<Timex> {
-    timexes_in(doc.text(), &lang.syntax, &lang.timexes, doc.published().map(|p| p.date))
+    let published = doc.published().map(|p| p.date);
+    let month = doc.parts().url.as_deref().filter(|_| published.is_none()).and_then(month_in_url);
+    read(doc.text(), &lang.syntax, &lang.timexes, (published, month))
 }
 
 /// The time expressions of a text. `syntax` may be empty: tense is then judged by single words.
@@ -57,10 +61,23 @@ pub fn timexes_in(
     tagged: &Layer<TimexKind>,
     published: Option<Date>,
 ) -> Layer<Timex> {
+    read(text, syntax, tagged, (published, None))
+}
+
+/// The time expressions of a text of which the day of publication is known, or only year and month.
+fn read(
+    text: &str,
+    syntax: &Syntax,
+    tagged: &Layer<TimexKind>,
+    (published, month): (Option<Date>, Option<(i16, i8)>),
+) -> Layer<Timex> {
     let pieces = Pieces::new(text);
     let found = with_tagged(&pieces, grammar::recognise(&pieces), tagged);
+    let stated = || stated_month(&found).filter(|_| published.is_none());
     let mut context = Context {
         published,
+        month: month.map(|(year, month)| (i32::from(year), month)).or_else(stated),
+        month_is_of_writing: month.is_some(),
         narrative: is_narrative(&found, published),
         last: None,
         aside: None,
@@ -87,6 +104,21 @@ pub fn timexes_in(
         items.push((span, Timex { kind: resolve::kind(expr), value }));
     }
     Layer::new(items)
+}
+
+/// The month around which an undated report speaks: that of the days to which it gives a year, if
+/// they all are of one.
+fn stated_month(found: &[Found]) -> Option<(i32, i8)> {
+    fn named(expr: &Expr) -> Option<(i32, i8)> {
+        match expr {
+            Expr::Named { what: Named::Day(month, _), year: Year::Number(year), .. } => Some((*year, *month)),
+            Expr::Clock { day: Some(day), .. } | Expr::Within { day: Some(day), .. } => named(day),
+            _ => None,
+        }
+    }
+    let mut days = found.iter().filter_map(|f| named(&f.expr));
+    let first = days.next()?;
+    days.all(|(year, _)| year == first.0).then_some(first)
 }
 
 /// Whether the text tells of times long before its publication: then a date without a year belongs
@@ -133,7 +165,10 @@ mod tests {
 
     /// Each expression with its value, `-` where none is decided.
     fn read(text: &str, published: Option<Date>) -> Vec<String> {
-        let found = timexes_in(text, &Syntax::default(), &Layer::default(), published);
+        shown(text, timexes_in(text, &Syntax::default(), &Layer::default(), published))
+    }
+
+    fn shown(text: &str, found: Layer<Timex>) -> Vec<String> {
         let one = |(span, timex): &(Span, Timex)| {
             let value = timex.value.as_deref().unwrap_or("-");
             format!("{} = {value}", &text[span.start()..span.end()])
@@ -214,6 +249,21 @@ mod tests {
         assert_eq!(read("He came last week, on 5 June.", None), ["last week = -", "5 June = -"]);
         assert_eq!(read("He came on 5 June 2014.", None), ["5 June 2014 = 2014-06-05"]);
         assert_eq!(read("It took two days.", None), ["two days = P2D"]);
+    }
+
+    #[test]
+    fn the_month_alone_dates_what_it_can() {
+        let in_october = |text: &str| {
+            let known = (None, Some((2016, 10)));
+            shown(text, super::read(text, &Syntax::default(), &Layer::default(), known))
+        };
+        assert_eq!(in_october("He came today."), ["today = 2016-10"]);
+        assert_eq!(in_october("the coup of last July"), ["last July = 2016-07"]);
+        assert_eq!(in_october("They met on Monday, last week."), ["Monday = -", "last week = -"]);
+        // a day with a year dates those without
+        let text = "It fell on September 17. The report is due on Nov. 29, 2016, not today.";
+        let days = ["September 17 = 2016-09-17", "Nov. 29, 2016 = 2016-11-29", "today = -"];
+        assert_eq!(read(text, None), days);
     }
 
     #[test]

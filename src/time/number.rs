@@ -150,9 +150,33 @@ pub(super) fn below_hundred(p: &Pieces, i: usize) -> Option<(i64, usize)> {
     Some((first, i + 1))
 }
 
+/// The whole number that a text is, all of it: `1,200`, `twenty-two`, `a dozen`, `1.5 million`.
+pub fn whole_number(text: &str) -> Option<u32> {
+    let p = Pieces::new(text);
+    let (amount, mut end) = amount(&p, 0)?;
+    let Amount::Tenths(mut tenths) = amount else { return None };
+    while let Some(m) = multiplier(p.word(end)) {
+        tenths = tenths.checked_mul(m)?;
+        end += 1;
+    }
+    let whole = (end == p.len() && tenths % 10 == 0).then_some(tenths / 10)?;
+    u32::try_from(whole).ok().filter(|&n| n > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_numbers() {
+        let all =
+            ["13", "1,200", "twenty-two", "two hundred and five", "a dozen", "half a dozen", "1.5 million"];
+        let read: Vec<_> = all.iter().map(|t| whole_number(t)).collect();
+        assert_eq!(read, [13, 1200, 22, 205, 12, 6, 1_500_000].map(Some));
+        for none in ["", "several", "hundreds", "12 men", "0", "2.5", "99999999999999999999", "20-30"] {
+            assert_eq!(whole_number(none), None, "{none}");
+        }
+    }
 
     fn read(text: &str) -> Option<Amount> {
         amount(&Pieces::new(text), 0).map(|(a, _)| a)

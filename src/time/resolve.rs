@@ -49,6 +49,10 @@ type Value = Option<(String, Option<Point>)>;
 pub(super) struct Context {
     /// The day of publication.
     pub(super) published: Option<Date>,
+    /// Year and month around which an undated report speaks.
+    pub(super) month: Option<(i32, i8)>,
+    /// Whether it was written in that month.
+    pub(super) month_is_of_writing: bool,
     /// Whether the text tells of times long past, each date following the last.
     pub(super) narrative: bool,
     /// The last time spoken of.
@@ -104,7 +108,8 @@ impl Context {
 
     /// The time from which `this`, `last` and `next` count.
     fn now(&self) -> Option<Point> {
-        self.published.map(Point::of)
+        let month = || self.month.map(|(year, month)| Point { year, month: Some(month), day: None });
+        self.published.map(Point::of).or_else(month)
     }
 
     /// The time that the text speaks of.
@@ -218,6 +223,10 @@ impl Context {
         let anchor = self.anchor(shift, unit)?;
         let step = shift.step();
         match unit {
+            // all that is known of today is its month
+            Unit::Day if matches!(shift, Shift::This) && anchor.day.is_none() && self.month_is_of_writing => {
+                month_value(anchor.year, anchor.month?)
+            }
             Unit::Day => day_value(anchor.date()?.checked_add(step.days()).ok()?),
             Unit::Week => {
                 let date = anchor.date()?.checked_add(step.weeks()).ok()?;

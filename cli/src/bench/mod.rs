@@ -7,6 +7,7 @@
 mod articles;
 mod machine;
 mod measure;
+mod reading;
 mod write;
 
 use std::io::{self, Write};
@@ -36,6 +37,10 @@ pub struct BenchArgs {
     #[arg(long, value_name = "DIR", default_value = "benches/runs")]
     out: PathBuf,
 
+    /// Only turn the folder's pages into documents, on one thread, and print the pages a second
+    #[arg(long, conflicts_with_all = ["articles", "measure"])]
+    reading: bool,
+
     /// Measure once, here, on so many threads, and print the figures as JSON
     #[arg(long, value_name = "THREADS", hide = true)]
     measure: Option<NonZeroUsize>,
@@ -53,6 +58,7 @@ struct Results {
 /// Runs the command.
 pub fn run(args: &BenchArgs) -> ExitCode {
     let done = match args.measure {
+        None if args.reading => reading::best_of(&args.folder, args.runs.get()),
         Some(threads) => measure::here(&args.folder, args.articles, threads).map(|m| m.to_json()),
         None => all(args),
     };

@@ -43,7 +43,7 @@ impl Sense {
 pub fn sense_of(metric: &str) -> Option<Sense> {
     if metric == "events_per_sentence" || metric.starts_with("same_head.") {
         None
-    } else if metric.contains("_error") {
+    } else if metric.contains("_error") || metric.starts_with("false_alarms") {
         Some(Sense::LowerIsBetter)
     } else {
         Some(Sense::HigherIsBetter)

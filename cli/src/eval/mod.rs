@@ -47,6 +47,9 @@ pub struct EvalArgs {
     /// Read with the model in this folder (model/train/export.py writes it) instead of the built-in one
     #[arg(long, value_name = "FOLDER", conflicts_with = "scored")]
     pub model: Option<PathBuf>,
+    /// Code after the codebook in this folder instead of the built-in one
+    #[arg(long, value_name = "DIR", conflicts_with = "scored")]
+    pub codebook: Option<PathBuf>,
     /// Only corpora whose AREA/NAME begins so
     #[arg(long, value_name = "PREFIX", default_value = "")]
     pub only: String,
@@ -116,10 +119,10 @@ fn evaluate(args: &EvalArgs) -> Result<Vec<String>, Failure> {
     }
     let (results, problems) = match (&args.scored, &args.predictions) {
         (Some(folder), _) => score_all(&Patterns::new()?, &corpora, folder),
-        (None, Some(folder)) => predict_and_score(&corpora, folder, args.model.as_deref())?,
+        (None, Some(folder)) => predict_and_score(&corpora, folder, args)?,
         (None, None) => {
             let folder = std::env::temp_dir().join(format!("dateline-eval-{}", std::process::id()));
-            let scored = predict_and_score(&corpora, &folder, args.model.as_deref());
+            let scored = predict_and_score(&corpora, &folder, args);
             // what cannot be taken away is left to the system's own tidying of its temporary folder
             let _ = std::fs::remove_dir_all(&folder);
             scored?
@@ -157,25 +160,27 @@ fn bar_style() -> ProgressStyle {
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-/// The coder with the built-in model, or with another.
-fn coder(model: Option<&Path>) -> Result<Coder, LoadError> {
-    match model {
-        None => Coder::builtin(),
-        Some(folder) => {
-            let engine = Engine::with_model(dateline_model::Model::from_folder(folder)?);
-            Coder::new(engine, Codebook::builtin()?)
-        }
-    }
+/// The coder with the built-in model and codebook, or with others.
+fn coder(args: &EvalArgs) -> Result<Coder, LoadError> {
+    let engine = match &args.model {
+        None => Engine::builtin()?,
+        Some(folder) => Engine::with_model(dateline_model::Model::from_folder(folder)?),
+    };
+    let codebook = match &args.codebook {
+        None => Codebook::builtin()?,
+        Some(folder) => Codebook::load(folder)?,
+    };
+    Coder::new(engine, codebook)
 }
 
 /// Writes the predictions for every corpus into a folder and scores them.
 fn predict_and_score(
     corpora: &[Corpus],
     folder: &Path,
-    model: Option<&Path>,
+    args: &EvalArgs,
 ) -> Result<(Results, Vec<String>), Failure> {
     let patterns = Patterns::new()?;
-    let coder = coder(model)?;
+    let coder = coder(args)?;
     let bar = ProgressBar::new(corpora.len() as u64).with_style(bar_style());
     for corpus in corpora {
         bar.set_message(corpus.name());

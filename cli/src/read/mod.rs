@@ -1,35 +1,25 @@
 //! `dateline read`: reports in, records out, for a person or for programs.
 
+mod each;
 mod inputs;
 mod pool;
-mod report;
+pub mod report;
 
-use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use dateline::Coder;
 use dateline::read::{ReadOptions, read_bytes};
 use dateline::record::{self, DocumentRecord};
-use indicatif::{ProgressBar, ProgressStyle};
+use dateline::{Coder, Document};
 use jiff::civil::Date;
 
-use crate::out;
-use inputs::Source;
-pub use inputs::{Found, expand};
+use crate::page::{Look, LookArgs};
+use crate::{book, out};
+pub use each::{bar, each, put, reports, threads_or_all};
+pub use inputs::{Found, Source, expand};
 pub use pool::in_order;
-use report::Look;
-
-/// From so many reports on a bar shows how far the reading is.
-const BAR_FROM: usize = 4;
-
-/// Without a terminal to ask, lines are so wide.
-const PAGE_WIDTH: usize = 100;
-
-/// On a terminal narrower than this lines break.
-const LEAST_WIDTH: usize = 40;
 
 const HELP: &str = "\
 Examples:
@@ -38,6 +28,7 @@ Examples:
   curl -s URL | dateline read - --url URL       from standard input
   dateline read old.txt --published 2016-02-04  so that \"Wednesday\" is the right one
   dateline read reports/ --format jsonl > records.jsonl
+  dateline read report.txt --codebook mybook    coded after a codebook of your own
   dateline read report.txt --format json | jq '.events[] | {type, date, actors}'
 
 Formats:
@@ -81,14 +72,12 @@ pub struct ReadArgs {
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 
-    /// Colour in the report: auto is for a terminal, where NO_COLOR is not set
-    #[arg(long, value_enum, default_value_t = Colour::Auto, hide_possible_values = true)]
-    #[arg(value_name = "auto|always|never")]
-    color: Colour,
+    /// Folder of a codebook of your own [default: the one built in]
+    #[arg(long, value_name = "DIR")]
+    codebook: Option<PathBuf>,
 
-    /// Width of the report in columns [default: the terminal's]
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
-    width: Option<u16>,
+    #[command(flatten)]
+    look: LookArgs,
 }
 
 /// How records are written.
@@ -99,22 +88,15 @@ enum Format {
     Jsonl,
 }
 
-/// When the report is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Colour {
-    Auto,
-    Always,
-    Never,
-}
-
-fn day(text: &str) -> Result<Date, String> {
+/// A day of the command line.
+pub fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a day looks like 2016-02-04".to_owned())
 }
 
 /// Runs the command.
 pub fn run(args: &ReadArgs) -> ExitCode {
     let found = expand(&args.inputs);
-    let reports = found.iter().filter(|f| matches!(f, Found::Report(_))).count();
+    let reports = reports(&found);
     if args.url.is_some() && reports > 1 {
         out::error(format!("--url is the address of one report, but {reports} are given"));
         return ExitCode::from(2);
@@ -123,52 +105,47 @@ pub fn run(args: &ReadArgs) -> ExitCode {
         out::error("- is given twice, but there is one standard input");
         return ExitCode::from(2);
     }
-    let reader = match reports {
-        0 => None,
-        _ => match Coder::builtin() {
-            Ok(coder) => Some(Reader { coder, args, look: look(args) }),
-            Err(e) => {
-                out::error(format!("the engine cannot be loaded: {e}"));
+    let look = args.look.look();
+    let coder = match (reports, &args.codebook) {
+        (0, None) => None,
+        (_, folder) => match book::coder(folder.as_deref()) {
+            Ok(coder) => Some(coder),
+            Err(why) => {
+                out::error(why);
                 return ExitCode::FAILURE;
             }
         },
     };
-    let all_read = write_all(&found, reader.as_ref(), args.threads, reports);
+    let reader = Reader { coder, args, look };
+    let between = report::between(look);
+    let between = (args.format == Format::Report).then_some(between.as_str());
+    let all_read = each(&found, args.threads, between, |source| reader.read(source), |text| text);
     if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn look(args: &ReadArgs) -> Look {
-    let terminal = terminal_size::terminal_size_of(io::stdout()).map(|(w, _)| usize::from(w.0));
-    let width = args.width.map(usize::from).or(terminal).unwrap_or(PAGE_WIDTH);
-    let set = |name| std::env::var(name).unwrap_or_default();
-    let plain = !set("NO_COLOR").is_empty() || set("TERM") == "dumb";
-    Look {
-        width: width.max(LEAST_WIDTH),
-        colour: match args.color {
-            Colour::Always => true,
-            Colour::Never => false,
-            Colour::Auto => io::stdout().is_terminal() && !plain,
-        },
-    }
-}
-
 struct Reader<'a> {
-    coder: Coder,
+    // none where there is no report to read
+    coder: Option<Coder>,
     args: &'a ReadArgs,
     look: Look,
+}
+
+/// The document of a source.
+///
+/// # Errors
+/// The reason and the cure, in words.
+pub fn document(source: &Source, published: Option<Date>, url: Option<&str>) -> Result<Document, String> {
+    let options = ReadOptions { url: url.map(str::to_owned), published, ..ReadOptions::default() };
+    let bytes = source.bytes(options.max_bytes)?;
+    read_bytes(&bytes, &options).map_err(|e| e.to_string())
 }
 
 impl Reader<'_> {
     /// What is to be written for one report.
     fn read(&self, source: &Source) -> Result<String, String> {
-        let options = ReadOptions {
-            url: self.args.url.clone(),
-            published: self.args.published,
-            ..ReadOptions::default()
-        };
-        let bytes = source.bytes(options.max_bytes)?;
-        let document = read_bytes(&bytes, &options).map_err(|e| e.to_string())?;
-        let records = record::records(&self.coder.analyze(document));
+        let Some(coder) = &self.coder else { return Ok(String::new()) };
+        let document = document(source, self.args.published, self.args.url.as_deref())?;
+        let records = record::records(&coder.analyze(document));
         self.write(source, &records).map_err(|e| e.to_string())
     }
 
@@ -181,91 +158,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// Reads and writes everything found, in order; whether all went well.
-fn write_all(
-    found: &[Found],
-    reader: Option<&Reader>,
-    threads: Option<NonZeroUsize>,
-    reports: usize,
-) -> bool {
-    let threads = threads.or(std::thread::available_parallelism().ok()).map_or(1, usize::from);
-    let bar = bar(reports);
-    let work = |found: &Found| match (found, reader) {
-        (Found::Report(source), Some(reader)) => {
-            reader.read(source).map_err(|why| format!("{}: {why}", source.name()))
-        }
-        (Found::Trouble(name, why), _) => Err(format!("{name}: {why}")),
-        _ => Ok(String::new()),
-    };
-    let between = reader.filter(|r| r.args.format == Format::Report).map(|r| r.look);
-    let mut printer = Printer { between, first: true, all_well: true };
-    let mut left = found.iter();
-    in_order(found, threads, work, |result| {
-        let Some(found) = left.next() else { return false };
-        if matches!(found, Found::Report(_)) {
-            bar.inc(1);
-        }
-        let result = result.unwrap_or_else(|| Err(mishap(found)));
-        bar.suspend(|| printer.tell(found, result))
-    });
-    bar.finish_and_clear();
-    printer.all_well
-}
-
-struct Printer {
-    // the look of the line between two reports, where there is to be one
-    between: Option<Look>,
-    first: bool,
-    all_well: bool,
-}
-
-impl Printer {
-    /// Writes one result; false when nobody reads the output any more.
-    fn tell(&mut self, found: &Found, result: Result<String, String>) -> bool {
-        match (found, result) {
-            (Found::Note(note), _) => out::note(note),
-            (_, Err(why)) => {
-                self.all_well = false;
-                out::error(why);
-            }
-            (_, Ok(text)) => {
-                let between = self.between.filter(|_| !self.first).map(report::between);
-                self.first = false;
-                return self.put(&(between.unwrap_or_default() + &text));
-            }
-        }
-        true
-    }
-
-    fn put(&mut self, text: &str) -> bool {
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-        if let Err(e) = &written
-            // a closed pipe only means that its reader has seen enough
-            && e.kind() != io::ErrorKind::BrokenPipe
-        {
-            self.all_well = false;
-            out::error(format!("standard output: {e}"));
-        }
-        written.is_ok()
-    }
-}
-
-fn mishap(found: &Found) -> String {
-    let name = match found {
-        Found::Report(source) => source.name(),
-        Found::Trouble(name, _) | Found::Note(name) => name.clone(),
-    };
-    format!("{name}: a fault in dateline itself: please report it with this file")
-}
-
-fn bar(reports: usize) -> ProgressBar {
-    if reports < BAR_FROM || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let template = "{bar:30} {pos} of {len} reports, {eta} left";
-    let style = ProgressStyle::with_template(template);
-    ProgressBar::new(reports as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -5,6 +5,7 @@ use dateline::commitment::Commitment;
 use dateline::event::{Event, EventDate};
 use dateline::process::Process;
 use dateline::statement::{Statement, StatementId};
+use dateline::time::date_value;
 use serde_json::{Value, json};
 
 use super::Prediction;
@@ -73,6 +74,17 @@ fn date(date: &Option<EventDate>, spans: &Spans) -> Value {
     json!({"span": span, "value": date.as_ref().map(|d| &d.value)})
 }
 
+/// The date as the bank writes it: a day, or the first and the last day of anything longer.
+fn days(date: &Option<EventDate>, spans: &Spans) -> Value {
+    let span = date.as_ref().and_then(|d| spans.json(d.span));
+    let value = date.as_ref().map(|d| match date_value(&d.value) {
+        Some((first, last)) if first == last => first.to_string(),
+        Some((first, last)) => format!("{first}/{last}"),
+        None => d.value.clone(),
+    });
+    json!({"span": span, "value": value})
+}
+
 /// `None` for an event without words, which no prediction may hold.
 fn event(at: usize, event: &Event, spans: &Spans) -> Option<Value> {
     let ids = |ids: &[EntityId]| -> Vec<String> { ids.iter().copied().map(entity_id).collect() };
@@ -85,13 +97,16 @@ fn event(at: usize, event: &Event, spans: &Spans) -> Option<Value> {
         "actors": ids(&event.actors),
         "recipients": ids(&event.recipients),
         "place": entity(event.place),
-        "date": date(&event.date, spans),
+        "date": days(&event.date, spans),
         "polarity": event.polarity,
         "reality": event.reality,
         "recency": event.recency,
         "attributed_to": said_in(event.attributed_to),
-        "deaths": event.deaths.map(|(n, _)| n),
+        "deaths": event.counts.dead.and_then(|c| c.value),
         "rule": event.rule,
+        "score": event.score,
+        "found_by": event.found_by.name(),
+        "grounds": event.grounds,
     }))
 }
 

@@ -3,6 +3,7 @@
 use dateline::Span;
 use dateline::actor::{EntityId, Mention};
 use dateline::event::Event;
+use dateline::language::EVENT_TYPES;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,23 +13,13 @@ use super::tagged::one;
 use crate::eval::text::Chars;
 use dateline::Analysis;
 
-/// The quad class of a PLOVER type; 0, neutral, for none.
-fn quad(event_type: &str) -> u8 {
-    match event_type {
-        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => 1,
-        "COOPERATE" | "AID" | "RETREAT" => 2,
-        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => 3,
-        "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT" => 4,
-        _ => 0,
-    }
-}
-
-/// The event that a sentence is about: the first with both sides, else the first with an actor,
-/// else the first.
+/// The event that a sentence is about: the surest of those with both sides, else of those with an
+/// actor, else of all; of equals the first.
 fn main_event(reading: &Analysis) -> Option<&Event> {
-    let sides = |e: &&Event| usize::from(!e.actors.is_empty()) * 2 + usize::from(!e.recipients.is_empty());
-    // of equals `max_by_key` takes the last
-    reading.events.iter().rev().max_by_key(sides)
+    let sides = |e: &Event| usize::from(!e.actors.is_empty()) * 2 + usize::from(!e.recipients.is_empty());
+    let sure = |e: &Event| e.score.unwrap_or(0.0);
+    // of equals `max_by` takes the last
+    reading.events.iter().rev().max_by(|a, b| sides(a).cmp(&sides(b)).then(sure(a).total_cmp(&sure(b))))
 }
 
 /// The mention of an entity that stands nearest to a place in the text.
@@ -45,25 +36,21 @@ fn parties(reading: &Analysis, event: &Event, ids: &[EntityId]) -> Vec<Span> {
     ids.iter().filter_map(|id| nearest(reading, *id, event.trigger)).map(|m| m.span).collect()
 }
 
-/// The class alone, for the CAMEO sentences without spans.
+/// The class alone, for the CAMEO sentences without spans: that of the record's first sentence.
 pub fn class(reading: &Analysis, _: &Value) -> Prediction {
-    one("quad", json!(main_event(reading).map_or(0, |event| quad(&event.event_type))))
+    one("quad", json!(reading.language.signals.quad(0)))
 }
 
-/// Source, target and class of the main event, for the CAMEO sentences.
+/// Source, target and class, for the CAMEO sentences.
 pub fn roles(reading: &Analysis, given: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
-    let event = main_event(reading);
-    let side = |ids: fn(&Event) -> &Vec<EntityId>| {
-        spans.list(event.into_iter().flat_map(|e| parties(reading, e, ids(e))))
+    let side = |kind: &str| {
+        let found = reading.language.parties.iter().filter(|(_, k)| *k == kind);
+        spans.list(found.map(|(span, _)| *span))
     };
-    // who meets whom is reciprocal: one group that acts together and nobody to whom it does it
-    let together = event.is_some_and(|e| e.recipients.is_empty() && e.actors.len() > 1);
-    let (sources, targets) = (side(|e| &e.actors), side(|e| &e.recipients));
-    let (sources, reciprocal) = if together { (json!([]), sources) } else { (sources, json!([])) };
     let mut prediction = class(reading, given);
-    for (key, value) in [("sources", sources), ("targets", targets), ("reciprocal", reciprocal)] {
-        prediction.insert(key.to_owned(), value);
+    for (key, kind) in [("sources", "Source"), ("targets", "Target"), ("reciprocal", "Reciprocal")] {
+        prediction.insert(key.to_owned(), side(kind));
     }
     prediction
 }
@@ -73,24 +60,47 @@ fn given_span(spans: &Spans, party: &Value) -> Option<Span> {
     spans.bytes(Chars::deserialize(party).ok()?)
 }
 
-/// The type of the event between the given parties, for PLV: the event that has most of them, the
-/// earlier of equals; null where the sentence has no event.
+// How much an event that was read adds to the model's own probability of its type.
+const READ: f32 = 0.25;
+
+/// The likeliest type of the main act between some words; null where nothing tells of one.
+fn main_type<'a>(
+    reading: &'a Analysis,
+    sides: [Option<Span>; 2],
+    events: &[(&'a Event, u8)],
+) -> Option<&'a str> {
+    let syntax = &reading.language.syntax;
+    let words = sides.map(|side| side.map_or(0..0, |span| syntax.words_in(span)).collect::<Vec<_>>());
+    let mut types = reading.language.signals.main_act(0..syntax.words().len(), &words[0], &words[1]);
+    let most = events.iter().map(|(_, fit)| *fit).max();
+    for (event, _) in events.iter().filter(|(_, fit)| Some(*fit) == most) {
+        let at = EVENT_TYPES.iter().position(|t| *t == event.event_type);
+        at.into_iter().for_each(|at| types[at] += READ * event.score.unwrap_or(0.5));
+    }
+    let best = types.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, p)| **p > 0.0);
+    best.map(|(at, _)| EVENT_TYPES[at])
+}
+
+/// The type of the act between the given parties, for PLV.
 pub fn plv(reading: &Analysis, given: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
-    let (actor, recipient) = (given_span(&spans, &given["actor"]), given_span(&spans, &given["recipient"]));
+    let sides = [given_span(&spans, &given["actor"]), given_span(&spans, &given["recipient"])];
     let is = |ids: &[EntityId], party: Option<Span>| {
         let mut entities = ids.iter().filter_map(|id| reading.entities.all.get(id.0));
         party.is_some_and(|span| entities.any(|e| e.mentions.iter().any(|m| m.span.overlaps(span))))
     };
-    let fit = |e: &&Event| u8::from(is(&e.actors, actor)) + u8::from(is(&e.recipients, recipient));
-    let best = reading.events.iter().rev().max_by_key(fit);
-    one("type", json!(best.map(|event| &event.event_type)))
+    let fit = |e: &Event| u8::from(is(&e.actors, sides[0])) + u8::from(is(&e.recipients, sides[1]));
+    let events: Vec<(&Event, u8)> = reading.events.iter().map(|e| (e, fit(e))).collect();
+    one("type", json!(main_type(reading, sides, &events)))
 }
 
-/// Type and mode of the main event, for CASE 2021; null where the snippet has none.
+/// Type and mode of the main act, for CASE 2021; null where the snippet has none.
 pub fn snippet(reading: &Analysis, _: &Value) -> Prediction {
-    let event = main_event(reading);
-    let mut prediction = one("label", json!(event.map(|e| &e.event_type)));
+    let events: Vec<(&Event, u8)> = main_event(reading).map(|e| (e, 0)).into_iter().collect();
+    let label = main_type(reading, [None, None], &events);
+    let of_type = |e: &&Event| Some(e.event_type.as_str()) == label;
+    let event = main_event(reading).filter(of_type).or_else(|| reading.events.iter().find(of_type));
+    let mut prediction = one("label", json!(label));
     prediction.insert("mode".to_owned(), json!(event.and_then(|e| e.mode.as_ref())));
     prediction
 }
@@ -107,6 +117,21 @@ pub fn sample(reading: &Analysis, _: &Value) -> Prediction {
             "mode": event.mode,
             "source": names(&event.actors),
             "target": names(&event.recipients),
+        })
+    });
+    one("events", rows.collect())
+}
+
+/// Every event, for sentences in which there should be none.
+pub fn alarms(reading: &Analysis, _: &Value) -> Prediction {
+    let spans = Spans::of(&reading.document);
+    let rows = reading.events.iter().map(|event| {
+        json!({
+            "type": event.event_type,
+            "trigger": spans.json(event.trigger),
+            "rule": event.rule,
+            "score": event.score,
+            "grounds": event.grounds,
         })
     });
     one("events", rows.collect())

@@ -2,6 +2,7 @@
 
 use dateline::Span;
 use dateline::event::{Event, Polarity, Reality};
+use dateline::language::Signal;
 use dateline::syntax::Syntax;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -29,6 +30,9 @@ pub fn events(reading: &Analysis, given: &Value) -> Prediction {
     one("events", rows.collect())
 }
 
+// What a reading of the tree adds to the model's probability.
+const VOTE: f32 = 0.3;
+
 /// What the text says of whether something happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Status {
@@ -37,16 +41,24 @@ struct Status {
     uncertain: bool,
 }
 
-/// That of the event that was read at these words; of the words themselves where none was.
+/// What the model says of the words, and the events that were read there.
 fn status_of(reading: &Analysis, span: Span) -> Status {
     let at_trigger = |e: &&Event| e.trigger.overlaps(span) || e.mentions.iter().any(|m| m.overlaps(span));
-    match reading.events.iter().find(at_trigger) {
-        Some(event) => Status {
-            negated: event.polarity == Polarity::Negated,
-            future: event.reality == Reality::Future,
-            uncertain: event.reality == Reality::Hypothetical,
-        },
-        None => status_in(&reading.language.syntax, span),
+    let event = reading.events.iter().find(at_trigger);
+    let signals = &reading.language.signals;
+    let words = reading.language.syntax.words_in(span);
+    let mean = |of: fn(&Signal) -> f32| {
+        words.clone().map(|w| of(signals.word(w))).sum::<f32>() / words.len().max(1) as f32
+    };
+    let told = status_in(&reading.language.syntax, span);
+    // where no model was asked the tree alone decides
+    let weight = if signals.is_empty() { 1.0 } else { VOTE };
+    let vote = |rule: bool| if rule { weight } else { 0.0 };
+    Status {
+        negated: mean(|s| s.negated) + vote(event.map_or(told.negated, |e| e.polarity == Polarity::Negated))
+            > 0.5,
+        future: mean(|s| s.later) + vote(event.map_or(told.future, |e| e.reality == Reality::Future)) > 0.5,
+        uncertain: mean(|s| s.doubtful) + vote(told.uncertain) > 0.5,
     }
 }
 

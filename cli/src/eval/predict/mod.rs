@@ -58,6 +58,7 @@ const PREDICTORS: &[Predictor] = &[
     row("events/plover_gsr", &[], coded::sample),
     row("events/plv", &[("actor", &[]), ("recipient", &[])], coded::plv),
     row("geo", &[], tagged::toponyms),
+    row("quiet/sentences", &[], coded::alarms),
     row("time", &[], tagged::timexes),
 ];
 

@@ -85,33 +85,18 @@ pub fn kind_name(kind: EntityKind) -> &'static str {
     }
 }
 
-/// Entities with their mentions, for GUM: a chain for each entity, and the names that are in none.
+/// All noun phrases, for GUM: each with its chain, or none where it stands alone.
 pub fn mentions(reading: &Analysis, _: &Value) -> Prediction {
     let spans = Spans::of(&reading.document);
     let words = reading.language.syntax.words();
     let mut seen: BTreeSet<Span> = BTreeSet::new();
     let mut rows: Vec<(Span, Value)> = Vec::new();
-    for (i, entity) in reading.entities.all.iter().enumerate() {
-        for mention in &entity.mentions {
-            if seen.insert(mention.span) {
-                let head = words.get(mention.head).map(|word| word.span);
-                let kind = kind_name(entity.kind);
-                rows.push((
-                    mention.span,
-                    json!({"type": kind, "chain": i.to_string(), "head": spans.list(head)}),
-                ));
-            }
-        }
-    }
-    for (span, kind) in &reading.language.names {
-        let kind = match kind {
-            NameKind::Person => "person",
-            NameKind::Organisation => "organisation",
-            NameKind::Place => "place",
-            NameKind::Nationality | NameKind::Other => continue,
-        };
-        if !seen.iter().any(|other| other.overlaps(*span)) {
-            rows.push((*span, json!({"type": kind, "chain": null, "head": spans.list([*span])})));
+    for (i, chain) in reading.entities.chains.iter().enumerate() {
+        let name = (chain.phrases.len() > 1).then(|| i.to_string());
+        let kind = kind_name(chain.kind);
+        for (span, head) in chain.phrases.iter().filter(|(span, _)| seen.insert(*span)) {
+            let head = words.get(*head).map(|word| word.span);
+            rows.push((*span, json!({"type": kind, "chain": name, "head": spans.list(head)})));
         }
     }
     rows.sort_by_key(|(span, _)| *span);

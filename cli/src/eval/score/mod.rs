@@ -11,6 +11,7 @@ pub mod entities;
 pub mod extraction;
 pub mod factuality;
 pub mod geo;
+pub mod quiet;
 pub mod raw;
 pub mod time;
 pub mod treebank;

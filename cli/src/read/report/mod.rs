@@ -1,9 +1,7 @@
 //! The records of one report as a person wants to read them.
 
-mod excerpt;
-mod parts;
+pub mod parts;
 mod sections;
-mod text;
 #[cfg(test)]
 mod tests;
 
@@ -11,10 +9,8 @@ use std::collections::BTreeMap;
 
 use dateline::record::{DocumentRecord, EventRecord, SpanRecord, StatementRecord};
 
-use excerpt::excerpt;
+use crate::page::{DOT, Look, Style, Text, excerpt};
 use parts::{plural, published};
-pub use text::Look;
-use text::{DOT, Style, Text};
 
 /// Records are set in so far, and the words they rest on with them.
 const INDENT: usize = 4;

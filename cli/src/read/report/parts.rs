@@ -8,7 +8,7 @@ use dateline::record::{
     DateRecord, EntityRecord, EventRecord, Party, PublishedRecord, SpanRecord, StatementRecord, quad_class,
 };
 
-use super::text::{DOT, Style, Text};
+use crate::page::{DOT, Style, Text};
 
 /// Reports within reports are followed so far.
 const DEEPEST: usize = 3;
@@ -88,6 +88,19 @@ pub fn who_to_whom(actors: &[Party], recipients: &[Party]) -> Text {
         text.push(&names(recipients), Style::STRONG);
     }
     text
+}
+
+/// An event in a line: type, who to whom, what sets it apart, and its rule.
+pub fn event_in_short(event: &EventRecord) -> Text {
+    let mut line = Text::default().with(&kind(event), kind_style(&event.event_type));
+    line.push(" ", Style::PLAIN);
+    line.append(who_to_whom(&event.actors, &event.recipients));
+    let status = status(event);
+    if !status.is_empty() {
+        line.push(DOT, Style::FAINT);
+        line.push(&format!("[{status}]"), Style::CAUTION);
+    }
+    line.with(&format!("{DOT}{}", event.rule), Style::FAINT)
 }
 
 /// Who speaks in a statement: by name, else in the words of the report.

@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use dateline::Severity;
+use dateline::event::Bound;
 use dateline::record::{
-    CommitmentRecord, EntityRecord, EventRecord, Party, ProcessRecord, SpanRecord, StatementRecord,
-    TransitionRecord,
+    CommitmentRecord, CountRecord, CountsRecord, EntityRecord, EventRecord, Party, ProcessRecord, SpanRecord,
+    StatementRecord, TransitionRecord,
 };
 use dateline::statement::Form;
 
-use super::excerpt::excerpt;
 use super::parts::{
     about, date_words, kind, kind_style, names, plural, speaker, status, voice, who_to_whom, words_of,
 };
-use super::text::{DOT, Style, Text};
 use super::{INDENT, Page};
+use crate::page::{DOT, Style, Text, excerpt};
 
 /// What is known of the cast begins at this column, further left on a narrow page.
 const CAST_COLUMN: usize = 30;
@@ -36,8 +36,8 @@ impl Page<'_> {
         if let Some(place) = &event.place {
             line.push(&format!("{DOT}in {}", place.party.name), Style::PLAIN);
         }
-        if let Some(dead) = &event.counts.dead {
-            line.push(&format!("{DOT}{} dead", dead.value), Style::PLAIN);
+        for toll in tolls(&event.counts) {
+            line.push(&format!("{DOT}{toll}"), Style::PLAIN);
         }
         let status = status(event);
         if !status.is_empty() {
@@ -194,8 +194,33 @@ fn event_words(event: &EventRecord) -> Vec<&SpanRecord> {
         .chain(words_of(&event.recipients))
         .chain(event.place.iter().flat_map(|p| &p.party.evidence))
         .chain(date_words(event.date.as_ref()))
-        .chain(event.counts.dead.iter().flat_map(|d| &d.evidence))
+        .chain(fates(&event.counts).into_iter().flat_map(|(c, _)| &c.evidence))
         .collect()
+}
+
+fn fates(counts: &CountsRecord) -> Vec<(&CountRecord, &'static str)> {
+    let all = [
+        (&counts.dead, "dead"),
+        (&counts.injured, "injured"),
+        (&counts.arrested, "arrested"),
+        (&counts.displaced, "displaced"),
+    ];
+    all.into_iter().filter_map(|(count, fate)| Some((count.as_ref()?, fate))).collect()
+}
+
+/// `4 dead`, `at least 13 injured`; the report's own words where they leave the number open.
+fn tolls(counts: &CountsRecord) -> Vec<String> {
+    let say = |(count, fate): (&CountRecord, &str)| {
+        let words = count.evidence.first().map_or("some", |e| &e.text);
+        match (count.value, count.bound) {
+            (Some(n), Bound::Exact) => format!("{n} {fate}"),
+            (Some(n), Bound::AtLeast) => format!("at least {n} {fate}"),
+            (Some(n), Bound::AtMost) => format!("at most {n} {fate}"),
+            (Some(n), Bound::Vague) => format!("about {n} {fate}"),
+            (None, _) => format!("{} {fate}", words.to_lowercase()),
+        }
+    };
+    fates(counts).into_iter().map(say).collect()
 }
 
 fn cast_ids<'a>(page: &Page<'a>) -> BTreeSet<&'a str> {

@@ -1,8 +1,9 @@
 //! Pages of hand-built analyses.
 
 use dateline::actor::{Entities, Entity, EntityId, EntityKind, Mention, MentionKind};
+use dateline::codebook::Grounds;
 use dateline::commitment::Commitment;
-use dateline::event::{Event, EventDate, EventId, Polarity, Reality, Recency};
+use dateline::event::{Bound, Count, Counts, Event, EventDate, EventId, FoundBy, Polarity, Reality, Recency};
 use dateline::place::{Place, Precision};
 use dateline::process::{Process, Transition};
 use dateline::record::{DocumentRecord, records};
@@ -101,6 +102,7 @@ fn entities(document: &Document) -> Entities {
             entity(document, Place, "Vell", &["Vell"]),
             entity(document, Person, "Ito Maren", &["Ito Maren"]),
         ],
+        ..Entities::default()
     }
 }
 
@@ -120,8 +122,18 @@ fn event(document: &Document, kind: &str, trigger: &str) -> Event {
         reality: Reality::Actual,
         recency: Recency::Current,
         attributed_to: None,
-        deaths: None,
+        counts: Counts::default(),
         rule: String::new(),
+        score: None,
+        grounds: Grounds {
+            told: 0.0,
+            event_type: 0.0,
+            actor: false,
+            recipient: false,
+            political: false,
+            noun: false,
+        },
+        found_by: FoundBy::Rule,
     }
 }
 
@@ -146,7 +158,7 @@ fn analysis() -> Analysis {
     shelling.actors = vec![EntityId(0)];
     shelling.place = Some(EntityId(1));
     shelling.date = date("2021-03-01", "Monday");
-    shelling.deaths = Some((4, span(&doc, "four")));
+    shelling.counts.dead = Some(Count { value: Some(4), bound: Bound::Exact, evidence: span(&doc, "four") });
     shelling.attributed_to = Some(StatementId(0));
     let mut stop = event(&doc, "RETREAT", "stop");
     stop.actors = vec![EntityId(0)];
