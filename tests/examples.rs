@@ -6,6 +6,7 @@ use dateline::read::{ReadOptions, read_bytes};
 use dateline::{BlockKind, Document};
 
 /// Every dispatch with the name of its file.
+#[allow(clippy::unwrap_used)] // a test's own helper
 fn dispatches() -> Vec<(String, Document)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -27,12 +27,12 @@ pub(super) fn runs<'a>(labels: impl Iterator<Item = (&'a str, bool)>) -> Vec<(Ra
 /// and no sentence `starts` with the second.
 ///
 /// Single words drop out of long stretches; a statement does not end and begin again within a clause.
-pub(super) fn joined<'a>(
-    runs: Vec<(Range<usize>, &'a str)>,
+pub(super) fn joined(
+    runs: Vec<(Range<usize>, &str)>,
     gap: usize,
     bridge: impl Fn(usize) -> bool,
     starts: impl Fn(usize) -> bool,
-) -> Vec<(Range<usize>, &'a str)> {
+) -> Vec<(Range<usize>, &str)> {
     let mut out: Vec<(Range<usize>, &str)> = Vec::with_capacity(runs.len());
     for (run, kind) in runs {
         match out.last_mut() {

@@ -75,7 +75,9 @@ mod tests {
     use crate::time::Timex;
 
     // Kind, and state with date of each transition.
-    fn read(trees: &str, dated: Option<(usize, &str)>) -> Vec<(String, Vec<(String, Option<String>)>)> {
+    type Told = (String, Vec<(String, Option<String>)>);
+
+    fn read(trees: &str, dated: Option<(usize, &str)>) -> Vec<Told> {
         let mut r = report(&short(trees), &[("envoy", EntityKind::Person)]);
         let timex = |(word, value): (usize, &str)| {
             let value = Some(value.to_owned());
