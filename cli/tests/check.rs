@@ -1,39 +1,23 @@
 //! `dateline check` and `dateline explain`, driven as an analyst drives them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
-use serde_json::Value;
+mod common;
+
+use std::fs;
+
+use common::{Folder, dateline, json_lines, stderr, stdout};
 
 const REPORT: &str = "Kenya and Uganda at odds\n\n\
     2 March 2021\n\n\
     Kenya accused Uganda of shelling the town of Busia on Monday.\n\n\
     Uganda denied the attack. Thousands of people protested in Nairobi.\n";
 
-/// A folder of its own for each test, gone afterwards.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("dateline-check-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
     /// With the built-in codebook under `book`.
     fn with_book(self) -> Folder {
         let output = dateline(&self, &["check", "--copy", "book"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-        self
-    }
-
-    fn with(self, name: &str, text: &str) -> Folder {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
         self
     }
 
@@ -46,31 +30,6 @@ impl Folder {
         fs::write(path, changed).unwrap();
         self
     }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn dateline(folder: &Folder, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    let folder: &Path = &folder.0;
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").stdin(Stdio::null());
-    command.output().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
-fn json_lines(output: &Output) -> Vec<Value> {
-    stdout(output).lines().map(|l| serde_json::from_str(l).unwrap()).collect()
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! `dateline read`, driven as a person or a program drives it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-use std::fs;
+
+mod common;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+
+use std::process::Stdio;
 
 use serde_json::Value;
+
+use common::{Folder, command, dateline, json_lines, stderr, stdout};
 
 const REPORT: &str = "Norland accuses Suria of shelling its harbour\n\n\
     Updated Mar 2, 2021\n\n\
@@ -16,24 +20,7 @@ const REPORT: &str = "Norland accuses Suria of shelling its harbour\n\n\
     the two governments, which began in February, had been suspended.\n\n\
     Suria’s president denied that his forces had attacked Norland.\n";
 
-/// A folder of its own for each test, gone afterwards.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Folder {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-        self
-    }
-
     /// Several reports that differ.
     fn with_reports(mut self, n: usize) -> Folder {
         for i in 0..n {
@@ -42,34 +29,6 @@ impl Folder {
         }
         self
     }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn dateline(folder: &Folder, arguments: &[&str]) -> Output {
-    command(&folder.0, arguments).output().unwrap()
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").stdin(Stdio::null());
-    command
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
-fn json_lines(output: &Output) -> Vec<Value> {
-    stdout(output).lines().map(|l| serde_json::from_str(l).unwrap()).collect()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::{CodebookError, Source};
 
 /// What speaks for an event.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Grounds {
     /// Log-odds of the model that the word tells of an act, cut off at 6 either way.
     pub told: f32,
@@ -122,14 +122,7 @@ mod tests {
         };
         let types = BTreeMap::from([("AID".to_owned(), -2.0)]);
         let book = ScoreBook { threshold: 0.5, propose: 0.5, rule: weights, model: weights, types };
-        let even = Grounds {
-            told: 0.0,
-            event_type: 0.0,
-            actor: false,
-            recipient: true,
-            political: false,
-            noun: false,
-        };
+        let even = Grounds { recipient: true, ..Grounds::default() };
         assert_eq!(book.score(false, "AGREE", &even), 0.5);
         assert!(book.score(false, "AID", &even) < 0.2);
         assert!(book.score(false, "AGREE", &Grounds { actor: true, ..even }) > 0.7);

@@ -240,9 +240,8 @@ impl Engine {
             participation
                 .push((words.start + trigger, row(Role::Actor).chain(row(Role::Recipient)).collect()));
         }
-        let tag = |&(batch, word): &(usize, usize), head| {
-            self.model.tag_scores(&scored.batches[batch], word, head).to_vec()
-        };
+        let tag =
+            |&(batch, word): &(usize, usize), head| self.model.tag_scores(&scored.batches[batch], word, head);
         let weights = softmax(&place.iter().map(|p| tag(p, Head::QuadWeight)[0]).collect::<Vec<_>>());
         let mut quad = [0.0; 5];
         for (p, weight) in place.iter().zip(weights) {

@@ -89,6 +89,7 @@ pub(super) fn relation(label: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::EVENT_TYPES;
     use super::*;
 
     #[test]
@@ -101,6 +102,11 @@ mod tests {
         for label in model.labels().of(Head::Xpos) {
             assert_eq!(xpos(label), label);
         }
+        // the event heads are read by position
+        assert_eq!(model.labels().of(Head::Event)[1..], EVENT_TYPES);
+        assert_eq!(model.labels().of(Head::Polarity), ["affirmed", "negated"]);
+        assert_eq!(model.labels().of(Head::Reality), ["actual", "future", "hypothetical"]);
+        assert_eq!(model.labels().of(Head::Recency), ["current", "historical"]);
         for label in model.labels().relations() {
             assert_eq!(relation(label), label);
         }

@@ -86,14 +86,7 @@ fn event(kind: &str, trigger: &str) -> Event {
         },
         rule: "ASSAULT/shell".to_owned(),
         score: None,
-        grounds: Grounds {
-            told: 0.0,
-            event_type: 0.0,
-            actor: false,
-            recipient: false,
-            political: false,
-            noun: false,
-        },
+        grounds: Grounds::default(),
         found_by: FoundBy::Rule,
     }
 }

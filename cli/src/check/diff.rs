@@ -6,10 +6,10 @@ use dateline::Coder;
 use dateline::record::{self, DocumentRecord};
 use serde_json::json;
 
+use super::CheckArgs;
 use super::changes::{Change, changes};
-use super::{CheckArgs, Format};
 use crate::book;
-use crate::page::{DOT, Look, Style, Text, excerpt};
+use crate::page::{DOT, Format, Look, Style, Text, excerpt};
 use crate::read::report::parts::{event_in_short, plural, words_of};
 use crate::read::{Found, Source, document, each, expand, put};
 

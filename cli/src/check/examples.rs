@@ -8,9 +8,9 @@ use dateline::codebook::{Example, Rule};
 use dateline::{Coder, Document};
 use serde_json::{Value, json};
 
-use super::{CheckArgs, Format, check_rule, is_wanted};
+use super::{CheckArgs, check_rule, is_wanted};
 use crate::book;
-use crate::page::{DOT, Look, Style, Text};
+use crate::page::{DOT, Format, Look, Style, Text};
 use crate::read::{bar, in_order, put, threads_or_all};
 use crate::why::{Why, place};
 

@@ -10,10 +10,9 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use dateline::codebook::Codebook;
 
-use crate::page::LookArgs;
+use crate::page::{Format, LookArgs};
 use crate::{book, out};
 
 const HELP: &str = "\
@@ -90,13 +89,6 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     look: LookArgs,
-}
-
-/// How results are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Runs the command.

@@ -7,9 +7,9 @@ use dateline::Document;
 use dateline::record::{self, DocumentRecord};
 use serde_json::json;
 
-use super::{CheckArgs, Format, check_rule, is_wanted};
+use super::{CheckArgs, check_rule, is_wanted};
 use crate::book;
-use crate::page::{DOT, Look, Style, Text, excerpt};
+use crate::page::{DOT, Format, Look, Style, Text, excerpt};
 use crate::read::put;
 use crate::read::report::parts::{event_in_short, words_of};
 use crate::why::Why;

@@ -13,7 +13,7 @@ use dateline::{Analysis, Coder};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::page::{Look, LookArgs, Style, Text, excerpt};
+use crate::page::{Format, Look, LookArgs, Style, Text, excerpt};
 use crate::read::{Source, day, document, each, expand};
 use crate::why::Why;
 use crate::{book, out};
@@ -76,12 +76,6 @@ pub struct ExplainArgs {
 
     #[command(flatten)]
     look: LookArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// A kind of record.

@@ -29,6 +29,15 @@ pub struct LookArgs {
     width: Option<u16>,
 }
 
+/// Whether results are written for a person or for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Lines to read.
+    Text,
+    /// JSON.
+    Json,
+}
+
 /// When the report is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Colour {

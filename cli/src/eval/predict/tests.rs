@@ -138,14 +138,7 @@ fn retreat(trigger: Span, date: EventDate) -> Event {
         counts: Counts::default(),
         rule: "RETREAT/leave".to_owned(),
         score: Some(1.0),
-        grounds: Grounds {
-            told: 0.0,
-            event_type: 0.0,
-            actor: false,
-            recipient: false,
-            political: false,
-            noun: false,
-        },
+        grounds: Grounds::default(),
         found_by: FoundBy::Rule,
     }
 }

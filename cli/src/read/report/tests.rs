@@ -125,14 +125,7 @@ fn event(document: &Document, kind: &str, trigger: &str) -> Event {
         counts: Counts::default(),
         rule: String::new(),
         score: None,
-        grounds: Grounds {
-            told: 0.0,
-            event_type: 0.0,
-            actor: false,
-            recipient: false,
-            political: false,
-            noun: false,
-        },
+        grounds: Grounds::default(),
         found_by: FoundBy::Rule,
     }
 }
