@@ -17,7 +17,7 @@ import math
 import re
 from pathlib import Path
 
-KEYS = ("told", "type", "actor", "recipient", "political", "noun")
+KEYS = ("told", "type", "actor", "recipient", "political", "noun", "report")
 NAMES = ("base", *KEYS)
 KINDS = ("rule", "model")
 TYPES = ("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "

@@ -101,7 +101,7 @@ impl Coder {
         let timexes = timexes(doc, &language);
         let places = places(doc, &language, &self.gazetteer);
         let entities = entities(doc, &language, &places, book.actors());
-        let statements = statements(doc, &language, &entities, book);
+        let statements = statements(doc, &language, &entities, &timexes, book);
         let events = watched((doc, &language, &entities, &statements, &timexes, book), watch);
         let processes = processes(doc, &language, &entities, &statements, &timexes, &events, book);
         let commitments = commitments(doc, &language, &entities, &statements, &timexes, &events, book);

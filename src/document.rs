@@ -157,6 +157,12 @@ impl Document {
         self
     }
 
+    /// The same document with the name of the publication, for callers who know it.
+    pub fn with_publisher(mut self, publisher: Option<String>) -> Document {
+        self.parts.publisher = publisher.or(self.parts.publisher);
+        self
+    }
+
     /// The content hash of text and address.
     pub fn id(&self) -> &str {
         &self.id

@@ -8,6 +8,7 @@ mod layer;
 mod diagnostic;
 pub mod digest;
 mod document;
+mod quotes;
 pub mod syntax;
 pub mod read;
 pub mod codebook;

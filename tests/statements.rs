@@ -59,3 +59,34 @@ fn form_follows_the_marks() {
     let analysis = read("The envoy said the offer was \"an insult\" to the families.");
     assert_eq!(analysis.statements.first().map(|s| s.form), Some(Form::Mixed));
 }
+
+#[test]
+fn stance_time_and_place_of_saying() {
+    let analysis = read(
+        "The talks were short. Prime Minister Lena Aho denied in Geneva on 3 May 2019 that her government had sent \
+         weapons to the rebels. Rebel leader Omar Sadiq demanded that the army leave the town.",
+    );
+    let told = |s: &Statement| {
+        let place = s.place.map(|id| analysis.entities.get(id).name.clone());
+        (s.stance.clone(), s.when.clone().map(|(value, _)| value), place)
+    };
+    let denial = analysis.statements.first().map(told).expect("a statement");
+    let words = |x: &str| Some(x.to_owned());
+    assert_eq!(denial, (words("denies"), words("2019-05-03"), words("Geneva")));
+    assert_eq!(analysis.statements.last().and_then(|s| s.stance.clone()), words("demands"));
+}
+
+#[test]
+fn two_who_speak_in_one_sentence_do_not_share_their_words() {
+    let analysis = read(
+        "The minister said the bridge was safe, but the union warned that two of its piers had cracked. \
+         Nobody was hurt.",
+    );
+    let doc = &analysis.document;
+    let said: Vec<String> = analysis
+        .statements
+        .iter()
+        .map(|s| s.content.iter().map(|c| doc.slice(*c)).collect::<Vec<_>>().join(" … "))
+        .collect();
+    assert_eq!(said, ["the bridge was safe", "that two of its piers had cracked"]);
+}

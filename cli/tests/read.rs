@@ -211,6 +211,45 @@ fn jsonl_holds_the_records_of_json() {
 }
 
 #[test]
+fn statements_alone() {
+    let folder = Folder::new("statements").with("a.txt", REPORT);
+    let whole = &json_lines(&dateline(&folder, &["read", "a.txt", "--format", "json"]))[0];
+    let alone = &json_lines(&dateline(&folder, &["read", "a.txt", "--format", "json", "--statements"]))[0];
+    assert!(!whole["events"].as_array().unwrap().is_empty());
+    assert!(alone["events"].as_array().unwrap().is_empty());
+    assert_eq!(alone["statements"], whole["statements"]);
+    let lines = json_lines(&dateline(&folder, &["read", "a.txt", "--format", "jsonl", "--statements"]));
+    let kinds: Vec<&Value> = lines.iter().map(|l| &l["record"]).collect();
+    assert_eq!(kinds[0], "document");
+    assert!(kinds.len() > 1 && kinds[1..].iter().all(|k| *k == "statement"), "{kinds:?}");
+    let output = dateline(&folder, &["read", "a.txt", "--statements"]);
+    let page = stdout(&output);
+    assert!(page.contains("STATEMENTS") && !page.contains("EVENTS"), "{page}");
+}
+
+#[test]
+fn annotations_find_their_words_again() {
+    let folder = Folder::new("annotations").with("a.txt", REPORT);
+    let json = &json_lines(&dateline(&folder, &["read", "a.txt", "--format", "json"]))[0];
+    let text: Vec<char> = json["text"].as_str().unwrap().chars().collect();
+    let lines = json_lines(&dateline(&folder, &["read", "a.txt", "--format", "annotations"]));
+    assert_eq!(lines.len(), json["statements"].as_array().unwrap().len());
+    for line in &lines {
+        assert_eq!(line["@context"], "http://www.w3.org/ns/anno.jsonld");
+        assert_eq!(line["type"], "Annotation");
+        for target in line["target"].as_array().unwrap() {
+            let (position, quote) = (&target["selector"][0], &target["selector"][1]);
+            let place = |key: &str| usize::try_from(position[key].as_u64().unwrap()).unwrap();
+            let words: String = text[place("start")..place("end")].iter().collect();
+            assert_eq!(quote["exact"], words);
+            let around =
+                format!("{}{words}{}", quote["prefix"].as_str().unwrap(), quote["suffix"].as_str().unwrap());
+            assert!(text.iter().collect::<String>().contains(&around));
+        }
+    }
+}
+
+#[test]
 fn the_same_bytes_on_any_number_of_threads() {
     let folder = Folder::new("threads").with_reports(9).with("03b.txt", "");
     for format in ["report", "json", "jsonl"] {

@@ -32,6 +32,8 @@ pub enum Head {
     Content,
     /// Contents inside contents.
     Inner,
+    /// Whether a word is the head of a cue: it says that something is said.
+    Saying,
     /// Who acts and who is acted upon in the main act of a sentence, after the CAMEO corpus.
     Roles,
     /// The PLOVER type of the act that a word tells of.
@@ -55,7 +57,7 @@ pub enum Head {
 }
 
 /// All heads in the order of their scores.
-const ORDER: [(Head, &str); 22] = [
+const ORDER: [(Head, &str); 23] = [
     (Head::Sentence, "sentence"),
     (Head::Upos, "upos"),
     (Head::Xpos, "xpos"),
@@ -68,6 +70,7 @@ const ORDER: [(Head, &str); 22] = [
     (Head::Cue, "cue"),
     (Head::Content, "content"),
     (Head::Inner, "inner"),
+    (Head::Saying, "saying"),
     (Head::Roles, "roles"),
     (Head::Event, "event"),
     (Head::Mode, "mode"),

@@ -23,7 +23,7 @@ use tables::Tables;
 pub const WINDOW_PIECES: usize = 96;
 /// Pieces in a batch at most, padding included: the size at which the runtime is fastest.
 const BATCH_PIECES: usize = 512;
-/// Where the scores of participation begin: few words take part in what a word tells (`RARE` in net.py).
+/// Where the scores of pairs begin: few words belong to what a word tells (`RARE` in net.py).
 const RARE: f32 = -4.0;
 
 /// A word as the model takes it.
@@ -72,7 +72,7 @@ pub struct RunError(String);
 pub struct Model {
     encoder: rten::Model,
     inputs: [NodeId; 3],
-    outputs: [NodeId; 7],
+    outputs: [NodeId; 9],
     vocabulary: Vocabulary,
     tables: Tables,
     labels: Labels,
@@ -93,9 +93,11 @@ pub struct Scores {
     root: Vec<f32>,
     rel_dep: Vec<f32>,
     rel_head: Vec<f32>,
-    // words × 2 roles × width, and words × width: their products are scores of participation
+    // words × 2 sides × width, and words × width: their products say whether words belong together
     act: Vec<f32>,
     part: Vec<f32>,
+    say: Vec<f32>,
+    said: Vec<f32>,
     pieces: usize,
 }
 
@@ -106,6 +108,15 @@ pub enum Role {
     Actor,
     /// It is done to it.
     Recipient,
+}
+
+/// How a word belongs to what a word of saying introduces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// It is said.
+    Content,
+    /// It names who says it.
+    Source,
 }
 
 impl Scores {
@@ -131,10 +142,18 @@ impl Scores {
 
     /// The log-odds that word `word` takes part, in a role, in what word `trigger` tells.
     pub fn participation(&self, trigger: usize, role: Role, word: usize) -> f32 {
-        let width = self.part.len() / self.words.max(1);
-        let act = (trigger * 2 + role as usize) * width;
-        let (act, part) = (&self.act[act..act + width], &self.part[word * width..(word + 1) * width]);
-        act.iter().zip(part).map(|(a, p)| a * p).sum::<f32>() + RARE
+        self.pairing(&self.act, &self.part, trigger * 2 + role as usize, word)
+    }
+
+    /// The log-odds that word `word` belongs, in a voice, to what word `saying` says that somebody says.
+    pub fn speech(&self, saying: usize, voice: Voice, word: usize) -> f32 {
+        self.pairing(&self.say, &self.said, saying * 2 + voice as usize, word)
+    }
+
+    fn pairing(&self, one: &[f32], other: &[f32], row: usize, word: usize) -> f32 {
+        let width = other.len() / self.words.max(1);
+        let (one, other) = (&one[row * width..(row + 1) * width], &other[word * width..(word + 1) * width]);
+        one.iter().zip(other).map(|(a, p)| a * p).sum::<f32>() + RARE
     }
 
     fn row(&self, word: usize) -> &[f32] {
@@ -193,6 +212,8 @@ impl Model {
                 node("rel_head")?,
                 node("act")?,
                 node("part")?,
+                node("say")?,
+                node("said")?,
             ],
             encoder,
             vocabulary: Vocabulary::parse(vocabulary),
@@ -330,7 +351,7 @@ impl Model {
         let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
         let result = self.encoder.run_n(inputs, self.outputs, Some(options));
         self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
-        let [tags, arcs, root, rel_dep, rel_head, act, part] = result.map_err(|e| fail(&e))?;
+        let [tags, arcs, root, rel_dep, rel_head, act, part, say, said] = result.map_err(|e| fail(&e))?;
         let floats = |v: rten::Value| v.into_shape_vec::<f32, 2>().map(|(_, d)| d).map_err(|e| fail(&e));
         let tags = floats(tags)?;
         Ok(Scores {
@@ -343,6 +364,8 @@ impl Model {
             rel_head: floats(rel_head)?,
             act: floats(act)?,
             part: floats(part)?,
+            say: floats(say)?,
+            said: floats(said)?,
             pieces,
         })
     }

@@ -36,6 +36,9 @@ class Doc:
     lemmas: list[str] | None = None  # as the treebank gives them, `_` where it gives none
     acts: list[tuple] = field(default_factory=list)  # (trigger, words of its actors, words of its recipients)
     pairs: list[tuple] = field(default_factory=list)  # (words of an actor, of a recipient, types of what was done)
+    cues: list[tuple] = field(default_factory=list)  # (words of a cue, of what is said, of who says it)
+    says: list[tuple] = field(default_factory=list)  # the same with the head word of the cue
+    silver: bool = False  # its trees are a model's, not a treebank's
     quad: int | None = None  # the quad class of a document that is one sentence
 
 
@@ -154,8 +157,21 @@ def read_polnear(gold: Path, binary: Path, part="train"):
                 for span in a[key]:
                     mark(heads[where], offsets, span["start"], span["end"], None)
         doc.tags.update(heads)
+        words = lambda spans: [i for i, (s, e) in enumerate(offsets) if any(e > x["start"] and s < x["end"] for x in spans)]
+        doc.cues = [tuple(words(a[key]) for key in ("cue", "content", "source")) for a in record["attributions"]]
         out.append(doc)
     return out
+
+
+def add_sayings(docs: list[Doc]):
+    """Of each cue the word that the rest of it hangs on stands for the whole."""
+    for doc in docs:
+        doc.tags["saying"] = ["O"] * len(doc.words)
+        for cue, content, source in doc.cues:
+            tops = [w for w in cue if doc.heads[w] not in cue]
+            if tops and content:
+                doc.tags["saying"][tops[0]] = "B"
+                doc.says.append((tops[0], content, source))
 
 
 def read_time(path: Path, binary: Path):
@@ -215,6 +231,7 @@ def label_lists(data: dict[str, list[Doc]], more: dict[str, list[str]]) -> dict[
         "cue": ["O", "B", "I"],
         "content": ["O", "B", "I"],
         "inner": ["O", "B", "I"],
+        "saying": ["O", "B"],
         **more,
         "relations": sorted(r for r, n in rels.items() if n >= 5),
     }

@@ -102,6 +102,9 @@ def build(state, quantised: bool) -> onnx.ModelProto:
     act = g.add("Relu", g.linear(h, state["act.weight"], state["act.bias"]))
     g.linear(act, state["act_roles.weight"], state["act_roles.bias"], name="act")
     g.add("Relu", g.linear(h, state["part.weight"], state["part.bias"]), name="part")
+    say = g.add("Relu", g.linear(h, state["say.weight"], state["say.bias"]))
+    g.linear(say, state["say_roles.weight"], state["say_roles.bias"], name="say")
+    g.add("Relu", g.linear(h, state["said.weight"], state["said.bias"]), name="said")
 
     def value(name, dims, kind=TensorProto.FLOAT):
         return helper.make_tensor_value_info(name, kind, dims)
@@ -113,7 +116,8 @@ def build(state, quantised: bool) -> onnx.ModelProto:
         [value("tags", ["words", state["tags.weight"].shape[0]]), value("arcs", ["words", "words"]),
          value("root", ["words", 1]), value("rel_dep", ["words", state["rel_dep.weight"].shape[0]]),
          value("rel_head", ["words", state["rel_head.weight"].shape[0]]),
-         value("act", ["words", 2 * ROLE]), value("part", ["words", ROLE])],
+         value("act", ["words", 2 * ROLE]), value("part", ["words", ROLE]),
+         value("say", ["words", 2 * ROLE]), value("said", ["words", ROLE])],
         initializer=g.constants)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
 

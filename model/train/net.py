@@ -68,6 +68,9 @@ class Net(nn.Module):
         # events: how well a word takes part in what a trigger tells, as actor and as recipient
         self.act, self.part = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
         self.act_roles = nn.Linear(ROLE, 2 * ROLE)
+        # statements: how well a word belongs to what a word of saying introduces, and to who says it
+        self.say, self.said = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
+        self.say_roles = nn.Linear(ROLE, 2 * ROLE)
         self.dropout = nn.Dropout(0.1)
         self.head_dropout = nn.Dropout(0.2)
 
@@ -103,9 +106,16 @@ class Net(nn.Module):
 
         Their product and `RARE` together are the score of a word as a participant.
         """
+        return self.pairing(h, self.act, self.act_roles, self.part)
+
+    def speech(self, h):
+        """The same for words of saying: what is said, and who says it."""
+        return self.pairing(h, self.say, self.say_roles, self.said)
+
+    def pairing(self, h, one, roles, other):
         h = self.head_dropout(h)
-        act = self.act_roles(self.head_dropout(F.relu(self.act(h))))
-        return act.view(-1, 2, ROLE), self.head_dropout(F.relu(self.part(h)))
+        pairs = roles(self.head_dropout(F.relu(one(h))))
+        return pairs.view(-1, 2, ROLE), self.head_dropout(F.relu(other(h)))
 
     def relations(self, dep, head):
         return self.rel_sum(F.relu(dep + head)) + self.rel_product(dep * head)

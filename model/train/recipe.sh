@@ -39,4 +39,9 @@ stage eighth 14 0.15 0.95e6 "ewt=0.16,gum=0.07,$few,own=0.08,news=0.12,cameo=0.1
 "$PYTHON" mix.py work/mix4 work/eighth=0.8 work/second=0.2 --fresh names
 stage ninth 15 0.6 0.95e6 "ewt=0,gum=0,polnear=0,re3d=0,timebank=0,aquaint=0,wikiwars=0,lgl=0,trnews=0,geovirus=0,own=0.3,news=0.3,cameo=0.4,plv=0.6,case=0.5,meantime=0.5" \
     --init work/mix4/state.pt --heads-only "$heads" "$@"
-"$PYTHON" export.py work/ninth ../weights
+# statements: first the new heads alone, then everything together, with our earlier trees on the texts that have none
+all="ewt=0,gum=0,re3d=0,timebank=0,aquaint=0,wikiwars=0,lgl=0,trnews=0,geovirus=0,$none"
+stage tenth 16 1.0 6e6 "$all" --init work/ninth/state.pt --silver work/ninth/state.pt --heads-only saying,say "$@"
+stage eleventh 17 0.6 4.4e6 "ewt=0.5,gum=0.4,re3d=0.42,polnear=0.94,timebank=0.57,aquaint=0.57,wikiwars=0.4,lgl=0.4,trnews=0.5,geovirus=0.5,own=0.7,news=0.7,cameo=0.9,plv=0.7,case=0.83,meantime=0.8" \
+    --init work/tenth/state.pt --silver work/tenth/state.pt "$@"
+"$PYTHON" export.py work/eleventh ../weights

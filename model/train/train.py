@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 import events
-from data import STATED, Doc, corpora, label_lists, lexicon, read_conllu
+from data import STATED, Doc, add_sayings, corpora, label_lists, lexicon, read_conllu
 from net import RARE, Net
 from pieces import SHAPES, base_folder, pieces, shape, vocabulary
 
@@ -28,7 +28,7 @@ from pieces import SHAPES, base_folder, pieces, shape, vocabulary
 PASSES = {"ewt": 10, "gum": 10, "re3d": 12, "polnear": 1.6, "timebank": 3.5, "aquaint": 3.5,
           "wikiwars": 2.5, "lgl": 2, "trnews": 3, "geovirus": 2,
           "own": 10, "news": 10, "cameo": 12, "plv": 12, "case": 6, "meantime": 10}
-WEIGHTS = {"sentence": 0.5, "upos": 0.5, "xpos": 0.3, "lemma": 0.4, "mode": 0.5, "recency": 0.5, "part": 0.5}
+WEIGHTS = {"sentence": 0.5, "upos": 0.5, "xpos": 0.3, "lemma": 0.4, "mode": 0.5, "recency": 0.5, "part": 0.5, "say": 0.05, "silver": 0.5}
 LENGTHS = [48, 96, 192, 256]  # pieces in a window
 ALONE = 0  # in place of a length: every sentence by itself, as headlines and queries come
 BATCH = 1536
@@ -61,6 +61,8 @@ def windows(doc: Doc, limit: int):
 
 def lengths(docs):
     """The lengths of windows that a corpus is cut into; every third is a sentence where sentences are known."""
+    if docs[0].says:
+        return LENGTHS[1:]  # what is said often runs over sentences
     return LENGTHS + [ALONE, ALONE] if docs[0].sent else LENGTHS
 
 
@@ -122,13 +124,13 @@ class Encoded:
         self.shapes = torch.tensor([s + [0] * (width - len(s)) for _, s in rows])
         self.mask = torch.tensor([[0.0] * len(ids) + [-10000.0] * (width - len(ids)) for ids, _ in rows])[:, None, None]
         self.first = torch.tensor([row * width + at for row, at in first])
-        self.tags, self.heads, self.rels, self.sentence = {}, None, None, None
+        self.tags, self.heads, self.rels, self.sentence, self.silver = {}, None, None, None, docs[0].silver
         self.take_events(docs, items, labels)
         for head in set(docs[0].tags) - {"quad"}:
             index = labels[head]
             self.tags[head] = torch.tensor(
                 [index.get(docs[k].tags[head][i], -100) for k, a, b in items for i in range(a, b)])
-        if docs[0].sent:
+        if docs[0].sent and not docs[0].silver:
             # a paragraph's first word always starts a sentence: nothing to learn there
             self.tags["sentence"] = torch.tensor(
                 [-100 if docs[k].par[i] or i == a else int(docs[k].sent[i]) for k, a, b in items for i in range(a, b)])
@@ -148,18 +150,21 @@ class Encoded:
 
     def take_events(self, docs, items, labels):
         """Triggers with their participants and pairs of participants, as words of the batch."""
-        at, self.acts, self.pairs, self.quads = 0, [], [], []
+        at, self.acts, self.pairs, self.says, self.quads = 0, [], [], [], []
         for k, a, b in items:
-            doc, here = docs[k], (at, at + b - a)
+            doc, here, whole = docs[k], (at, at + b - a), b - a == len(docs[k].words)
             inside = lambda words, a=a, b=b, at=at: [at + i - a for i in words if a <= i < b]
             for trigger, *sides in doc.acts:
                 if a <= trigger < b:
                     self.acts.append((at + trigger - a, *map(inside, sides), here))
+            for saying, *sides in doc.says:
+                if a <= saying < b:
+                    self.says.append((at + saying - a, *map(inside, sides), here))
             for actors, recipients, types in doc.pairs:
                 sides = inside(actors), inside(recipients)
-                if all(bool(x) == bool(y) for x, y in zip(sides, (actors, recipients))):
+                if (whole or any(sides)) and all(bool(x) == bool(y) for x, y in zip(sides, (actors, recipients))):
                     self.pairs.append((*sides, [labels["event"][t] for t in types], here))
-            if doc.quad is not None:
+            if doc.quad is not None and whole:
                 self.quads.append((doc.quad, here))
             at += b - a
 
@@ -171,13 +176,9 @@ def event_losses(net, batch, h, tags):
         act, part = net.participation(h)
         act, part = act.float(), part.float()
     if batch.acts:
-        total = 0.0
-        for trigger, actors, recipients, (a, b) in batch.acts:
-            target = torch.zeros(2, b - a)
-            target[0, [i - a for i in actors]] = 1
-            target[1, [i - a for i in recipients]] = 1
-            total = total + F.binary_cross_entropy_with_logits(act[trigger] @ part[a:b].T + RARE, target, reduction="sum")
-        losses["part"] = total / len(batch.acts)
+        losses["part"] = pairing_loss(act, part, batch.acts)
+    if batch.says:
+        losses["say"] = pairing_loss(*(x.float() for x in net.speech(h)), batch.says)
     if batch.pairs:
         event, total = tags("event").float(), 0.0
         for actors, recipients, types, (a, b) in batch.pairs:
@@ -193,6 +194,17 @@ def event_losses(net, batch, h, tags):
         pooled = torch.stack([weight[a:b, 0].softmax(0) @ quad[a:b] for _, (a, b) in batch.quads])
         losses["quad"] = F.cross_entropy(pooled, torch.tensor([q for q, _ in batch.quads]))
     return losses
+
+
+def pairing_loss(one, other, pairs):
+    """What it costs to tell which words of a window belong to a word, on each of two sides."""
+    total = 0.0
+    for word, *sides, (a, b) in pairs:
+        target = torch.zeros(2, b - a)
+        for row, side in enumerate(sides):
+            target[row, [i - a for i in side]] = 1
+        total = total + F.binary_cross_entropy_with_logits(one[word] @ other[a:b].T + RARE, target, reduction="sum")
+    return total / len(pairs)
 
 
 def tree_scores(arcs, root, sentence):
@@ -225,7 +237,7 @@ def loss_of(net, batch):
         rels = torch.where(batch.heads == -100, -100, batch.rels)
         rel_loss = F.cross_entropy(net.relations(dep, chosen).float(), rels, ignore_index=-100)
         parts["arc"], parts["rel"] = arc_loss.item(), rel_loss.item()
-        total = total + arc_loss + rel_loss
+        total = total + (arc_loss + rel_loss) * (WEIGHTS["silver"] if batch.silver else 1.0)
     return total, parts
 
 
@@ -253,6 +265,35 @@ def dev_scores(net, docs, labels):
             las += (right & torch.tensor(base)).sum().item()
     net.train()
     return {"upos": 100 * upos / n, "uas": 100 * uas / n, "las": 100 * las / n}
+
+
+@torch.no_grad()
+def parse(net, docs, lists):
+    """Gives documents without trees those that a net sees: tags, where sentences begin, heads and relations."""
+    net.eval()
+    labels = {h: {x: i for i, x in enumerate(xs)} for h, xs in lists.items()}
+    seen = []
+    for k, doc in enumerate(docs):
+        found = Doc([], [], [], {"upos": [], "xpos": []}, [], [])
+        for a, b in windows(doc, 192):
+            batch = Encoded(docs, [(k, a, b)], labels)
+            with torch.autocast(batch.ids.device.type, torch.bfloat16):
+                tags, arcs, root, dep, head = net.score(
+                    net.encode(net.embedding(batch.ids, batch.shapes), batch.mask, batch.first))
+                begins = [i == 0 or doc.par[a + i] or bool(x)
+                          for i, x in enumerate(tags[:, net.columns("sentence")].argmax(1).tolist())]
+                best = tree_scores(arcs, root, torch.tensor(begins).cumsum(0)).argmax(1)
+                chosen = torch.cat([net.rel_root.to(head.dtype)[None], head]).index_select(0, best)
+                rels = net.relations(dep, chosen).argmax(1).tolist()
+            found.sent += begins
+            found.heads += [a + h - 1 if h else -1 for h in best.tolist()]
+            found.rels += [lists["relations"][r] for r in rels]
+            for tag in found.tags:
+                found.tags[tag] += [lists[tag][i] for i in tags[:, net.columns(tag)].argmax(1).tolist()]
+        seen.append(found)
+    for doc, found in zip(docs, seen):
+        doc.sent, doc.heads, doc.rels, doc.silver = found.sent, found.heads, found.rels, True
+        doc.tags |= found.tags
 
 
 @torch.no_grad()
@@ -284,11 +325,14 @@ def take_over(net, state, old_labels, lists):
     net.load_state_dict(fresh | state)
 
 
+SCORERS = {"part": ("act.", "part.", "act_roles."), "say": ("say.", "said.", "say_roles.")}
+
+
 def freeze_all_but(net, heads):
-    """Lets only these tag heads and, if `part` is among them, the scorer of participation learn."""
-    scorers = ("act.", "part.", "act_roles.") if "part" in heads else ()
+    """Lets only these tag heads, and the scorers of pairs that are named among them, learn."""
+    scorers = SCORERS["part"] * ("part" in heads) + SCORERS["say"] * ("say" in heads)
     keep = torch.zeros(net.tags.weight.shape[0], 1)
-    for head in set(heads) - {"part"}:
+    for head in set(heads) - set(SCORERS):
         keep[net.columns(head)] = 1
     for name, x in net.named_parameters():
         x.requires_grad_(name.startswith(("tags.", *scorers)))
@@ -305,6 +349,7 @@ def main():
     p.add_argument("--pieces", type=float, default=7e6, help="word pieces to train on in all")
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--init", type=Path, help="start from the weights of this state.pt, with a fresh schedule")
+    p.add_argument("--silver", type=Path, help="a state.pt whose trees stand where a corpus has none")
     p.add_argument("--rate", type=float, default=1.0, help="scales the learning rates")
     p.add_argument("--emphasis", default="", help="scales passes over corpora: ewt=2,gum=2")
     p.add_argument("--heads-only", default="", help="train these heads alone and nothing that others use: event,part,…")
@@ -325,11 +370,18 @@ def main():
     labels = {h: {x: i for i, x in enumerate(xs)} for h, xs in lists.items()}
     tag_sizes = {h: len(xs) for h, xs in lists.items() if h != "relations"}
     dev = read_conllu(args.gold / "treebank/en_ewt-ud-dev.conllu")
+    net = Net(tag_sizes, len(lists["relations"]), len(vocabulary()), len(SHAPES))
     for name, factor in (part.split("=") for part in args.emphasis.split(",") if part):
         PASSES[name] *= float(factor)
+    if args.silver:
+        teacher = Net(tag_sizes, len(lists["relations"]), len(vocabulary()), len(SHAPES))
+        take_over(teacher, torch.load(args.silver, weights_only=True)["net"], args.silver.parent / "labels.json", lists)
+        for name, docs in data.items():
+            # trees that nothing learns from are wanted only for the heads of cues
+            if PASSES[name] and not docs[0].heads and (docs[0].cues or not args.heads_only):
+                parse(teacher, docs, lists)
+        add_sayings([doc for doc in data.get("polnear", []) if doc.heads])
     batches = plan(data, args.pieces, args.seed)
-
-    net = Net(tag_sizes, len(lists["relations"]), len(vocabulary()), len(SHAPES))
     if args.init:
         take_over(net, torch.load(args.init, weights_only=True)["net"], args.init.parent / "labels.json", lists)
     else:

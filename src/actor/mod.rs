@@ -1,5 +1,6 @@
 //! Who acts: entities of a report with their mentions, country, sector and role.
 
+mod author;
 mod cast;
 mod chain;
 mod generic;
@@ -125,7 +126,7 @@ impl Entities {
 /// The entities of a report: its names, the common nouns that name actors, and the pronouns
 /// that stand for them; each with what the text, then the tables, say of it.
 ///
-/// `I` and `we` are left to the stage that knows who speaks.
+/// `I` and `we` in what somebody says are left to the stage that knows who speaks.
 pub fn entities(doc: &Document, lang: &Language, places: &Layer<Place>, tables: &ActorTables) -> Entities {
     let view = sights::View { doc, lang, syntax: &lang.syntax, tables };
     let names = names::names(&view, places);
@@ -135,6 +136,7 @@ pub fn entities(doc: &Document, lang: &Language, places: &Layer<Place>, tables: 
     let mut cast = cast::Cast::new(&view, &names, places);
     cast.add_all(&persons, &nominals, &roles);
     let mut entities = Entities { all: cast.finish(), chains: Vec::new() };
+    author::add(&view, &mut entities.all);
     entities.chains = chain::chains(&view, &entities);
     entities
 }

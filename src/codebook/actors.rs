@@ -101,7 +101,7 @@ pub struct Holder {
     /// First day.
     #[serde(deserialize_with = "day")]
     pub from: Date,
-    /// Last day; absent while it is not known to have ended.
+    /// Last day; where no end is known, the day up to which the table was kept, if it says so.
     #[serde(default, deserialize_with = "last_day")]
     pub to: Option<Date>,
 }
@@ -142,7 +142,19 @@ struct NounFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HolderFile {
+    /// The day up to which the table was kept.
+    #[serde(default, deserialize_with = "last_day")]
+    as_of: Option<Date>,
     holder: Vec<Holder>,
+}
+
+impl HolderFile {
+    /// Who holds an office still is known up to the day of the table: afterwards it is unknown.
+    fn holders(self) -> Vec<Holder> {
+        // a row that begins later is known on its first day
+        let until = |h: Holder| Holder { to: h.to.or(self.as_of.map(|day| day.max(h.from))), ..h };
+        self.holder.into_iter().map(until).collect()
+    }
 }
 
 /// The texts of the files, for [`parse`].
@@ -205,7 +217,7 @@ impl ActorTables {
             states: fetch("actors/states.toml")?.parse::<StateFile>()?.state,
             organisations: fetch("actors/organisations.toml")?.parse::<OrganisationFile>()?.organisation,
             nouns: fetch("actors/nouns.toml")?.parse::<NounFile>()?.nouns,
-            holders: fetch("actors/holders.toml")?.parse::<HolderFile>()?.holder,
+            holders: fetch("actors/holders.toml")?.parse::<HolderFile>()?.holders(),
             ..ActorTables::default()
         };
         Ok(tables.index())
@@ -313,7 +325,7 @@ pub fn parse(texts: Texts<'_>) -> Result<ActorTables, toml::de::Error> {
         states: toml::from_str::<StateFile>(texts.states)?.state,
         organisations: toml::from_str::<OrganisationFile>(texts.organisations)?.organisation,
         nouns: toml::from_str::<NounFile>(texts.nouns)?.nouns,
-        holders: toml::from_str::<HolderFile>(texts.holders)?.holder,
+        holders: toml::from_str::<HolderFile>(texts.holders)?.holders(),
         ..ActorTables::default()
     };
     Ok(tables.index())
@@ -363,7 +375,7 @@ mod tests {
         }
         for holder in &t.holders {
             assert!(known(&holder.country), "{}", holder.name);
-            assert!(holder.to.is_none_or(|to| holder.from < to), "{} {}", holder.name, holder.office);
+            assert!(holder.to.is_none_or(|to| holder.from <= to), "{} {}", holder.name, holder.office);
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct Grounds {
     pub political: bool,
     /// Whether a noun tells of it.
     pub noun: bool,
+    /// Log-odds of the surest act of the whole report, cut off at 6 either way: whether it is about politics.
+    pub report: f32,
 }
 
 // What each of the grounds weighs.
@@ -36,6 +38,7 @@ struct Weights {
     recipient: f32,
     political: f32,
     noun: f32,
+    report: f32,
 }
 
 /// How sure the coder has to be, and what makes it sure.
@@ -76,7 +79,7 @@ impl ScoreBook {
         by_model: bool,
         event_type: &str,
         grounds: &Grounds,
-    ) -> [(&'static str, f32, f32); 8] {
+    ) -> [(&'static str, f32, f32); 9] {
         let if_so = |holds: bool| if holds { 1.0 } else { 0.0 };
         let weights = if by_model { &self.model } else { &self.rule };
         [
@@ -87,6 +90,7 @@ impl ScoreBook {
             ("recipient", if_so(grounds.recipient), weights.recipient),
             ("political", if_so(grounds.political), weights.political),
             ("noun", if_so(grounds.noun), weights.noun),
+            ("report", grounds.report, weights.report),
             ("of its type", 1.0, self.types.get(event_type).copied().unwrap_or(0.0)),
         ]
     }
@@ -119,6 +123,7 @@ mod tests {
             recipient: 0.0,
             political: 0.5,
             noun: -1.0,
+            report: 0.0,
         };
         let types = BTreeMap::from([("AID".to_owned(), -2.0)]);
         let book = ScoreBook { threshold: 0.5, propose: 0.5, rule: weights, model: weights, types };

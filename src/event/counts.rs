@@ -54,6 +54,11 @@ const HOMES: [&str; 8] =
 // Longer lists of people are no news.
 const NEAR: usize = 64;
 
+/// Whether a verb tells what became of people, not how: `kill`, `wound`.
+pub(super) fn is_harm(lemma: &str) -> bool {
+    KILL.contains(&lemma) || INJURE.contains(&lemma)
+}
+
 /// The numbers that stand with an act.
 pub(crate) fn counts(scene: &Scene, m: &Match, event_type: &str) -> Counts {
     let near = neighbourhood(scene.syntax, m.head);

@@ -3,7 +3,7 @@
 use crate::actor::EntityId;
 use crate::span::Span;
 
-use super::counts::Counts;
+use super::counts::{self, Counts};
 use super::scene::Scene;
 use super::watch::{Lost, Watch};
 use super::{Event, EventId, Polarity, Reality, is_verbal, setting, tree, when};
@@ -141,10 +141,11 @@ fn same(scene: &Scene, kept: &Kept, draft: &Draft) -> bool {
     if heads.iter().any(|&h| tells_of(scene, h, draft.head) || tells_of(scene, draft.head, h)) {
         return true;
     }
+    let harm = heads.iter().any(|&h| is_harm_of(scene, h, draft.head)) && a.event_type == "ASSAULT";
     let compatible = a.reality == b.reality
         && a.recency == b.recency
         && overlap(&a.actors, &b.actors)
-        && overlap(&a.recipients, &b.recipients)
+        && (harm || overlap(&a.recipients, &b.recipients))
         && agree_on_place(scene, &kept.places, &draft.places)
         && agree_on_date(a, b);
     if !compatible || claims_more(a, b) || claims_more(b, a) {
@@ -155,8 +156,27 @@ fn same(scene: &Scene, kept: &Kept, draft: &Draft) -> bool {
     let participants = shared(&a.actors, &b.actors) || shared(&a.recipients, &b.recipients);
     match is_verbal(&a.event_type) {
         true => same_word && a.actors == b.actors && a.recipients == b.recipients,
-        false => same_word || is_definite(scene, draft.head) || (participants && a.rule == b.rule),
+        false => {
+            let told_so = same_word || is_definite(scene, draft.head) || (participants && a.rule == b.rule);
+            told_so || harm || (kept.places.len() > 1 && kept.places == draft.places)
+        }
     }
+}
+
+// "shelled the town, killing two": what an attack did to people is no second attack. The one hangs on
+// the other, with nothing but clauses between them.
+fn is_harm_of(scene: &Scene, a: usize, b: usize) -> bool {
+    let s = scene.syntax;
+    let harm = |w: usize| counts::is_harm(&tree::lemma(s, w));
+    let clause =
+        |w: usize| matches!(s.word(w).base_rel(), "advcl" | "conj" | "acl" | "xcomp" | "parataxis" | "ccomp");
+    let below = |low: usize, high: usize| {
+        let mut up = s.ancestors(low);
+        s.sentence_of(low) == s.sentence_of(high)
+            && up.by_ref().take_while(|&w| w != high).all(clause)
+            && s.ancestors(low).any(|w| w == high)
+    };
+    (harm(a) || harm(b)) && (below(a, b) || below(b, a))
 }
 
 // One speaker's account of whom an act was aimed at stays apart from what the report asserts.

@@ -37,6 +37,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) statements: &'a [Statement],
     pub(crate) timexes: &'a Layer<Timex>,
     pub(crate) codebook: &'a Codebook,
+    /// Log-odds of the surest act of the report.
+    pub(crate) report: f32,
     // by word: the entity whose mention it heads, its innermost statement
     entity: Vec<Option<EntityId>>,
     statement: Vec<Option<StatementId>>,
@@ -59,6 +61,7 @@ impl<'a> Scene<'a> {
             statements,
             timexes,
             codebook,
+            report: super::score::odds(signals.surest()),
             entity: entity_by_word(syntax, entities),
             statement: statement_by_word(syntax, statements),
         }

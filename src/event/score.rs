@@ -42,13 +42,19 @@ pub(crate) fn likeliest(scene: &Scene, m: &Match) -> usize {
     trigger(m).max_by(|&a, &b| told(a).total_cmp(&told(b))).unwrap_or(m.head)
 }
 
+/// Log-odds of a probability, cut off either way.
+pub(crate) fn odds(p: f32) -> f32 {
+    let p = p.clamp(1e-6, 1.0 - 1e-6);
+    (p / (1.0 - p)).ln().clamp(-MOST_ODDS, MOST_ODDS)
+}
+
 /// What speaks for a match.
 pub(crate) fn grounds(scene: &Scene, m: &Match, frame: &Frame) -> Grounds {
     let event_type = &scene.codebook.events().rule(m.rule).event_type;
     let signal = scene.signals.word(likeliest(scene, m));
-    let p = signal.told.clamp(1e-6, 1.0 - 1e-6);
     Grounds {
-        told: (p / (1.0 - p)).ln().clamp(-MOST_ODDS, MOST_ODDS),
+        told: odds(signal.told),
+        report: scene.report,
         event_type: signal.of_type(event_type).max(1e-9).ln().max(LEAST_TYPE),
         actor: !frame.actors.is_empty(),
         recipient: !frame.recipients.is_empty(),

@@ -156,6 +156,9 @@ fn a_duty_in_somebodys_words_is_a_request() {
         content: vec![content],
         form: Form::Direct,
         addressee: None,
+        stance: None,
+        when: None,
+        place: None,
         parent: None,
     });
     let events = with_speaker.events();

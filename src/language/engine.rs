@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use dateline_model::{Head, InputWord, LoadError, Model, RunError, Scores, Window};
+use dateline_model::{Head, InputWord, LoadError, Model, RunError, Scores, Voice, Window};
 
 use super::cuts::sentence_cuts;
 use super::signals::{Role, SentenceSignals, Signal, Signals, softmax};
 use super::tokenize::{Token, tokenize};
 use super::windows::{Cuttable, windows};
-use super::{Language, NameKind, TimexKind, bio, labels, tree};
+use super::{Language, NameKind, Saying, TimexKind, bio, labels, tree};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layer::Layer;
@@ -23,6 +23,8 @@ const CONTENT_GAP: usize = 4;
 
 /// Below this probability of an act nothing more is kept of it.
 const SEEN: f32 = 0.01;
+/// Below this probability of being the head of a cue nothing is kept of what a word says.
+const HEARD: f32 = 0.1;
 /// Log-odds of participation of a word that the trigger's window does not hold.
 const UNSEEN: f32 = -20.0;
 
@@ -188,6 +190,7 @@ impl Engine {
             inner_contents: plain(Head::Inner),
             toponyms: plain(Head::Toponym),
             parties: kinds(layer(Head::Roles), party_kind),
+            sayings: self.sayings(scored, cuts),
             signals: self.signals(scored, &sentences),
             pieces: scored.batches.iter().map(Scores::pieces).sum(),
             syntax: Syntax::new(out, sentences),
@@ -250,6 +253,35 @@ impl Engine {
         let mut probabilities = [0.0; 5];
         probabilities.iter_mut().zip(softmax(&quad)).for_each(|(to, p)| *to = p);
         SentenceSignals { words: words.clone(), participation, quad: probabilities }
+    }
+
+    fn sayings(&self, scored: &Scored, cuts: &[usize]) -> Vec<Saying> {
+        let ends = cuts.iter().skip(1).copied().chain([scored.place.len()]);
+        let windows = cuts.iter().zip(ends).map(|(&start, end)| start..end);
+        windows.flat_map(|window| self.window_sayings(scored, window)).collect()
+    }
+
+    fn window_sayings(&self, scored: &Scored, window: Range<usize>) -> Vec<Saying> {
+        let share = |word: usize, head| {
+            let (batch, local) = scored.place[word];
+            1.0 - softmax(self.model.tag_scores(&scored.batches[batch], local, head))[0]
+        };
+        let heard = window.clone().map(|w| (w, share(w, Head::Saying))).filter(|(_, sure)| *sure > HEARD);
+        let found = heard.map(|(word, sure)| {
+            let (batch, local) = scored.place[word];
+            let odds = |voice| {
+                let of = |w: usize| scored.batches[batch].speech(local, voice, scored.place[w].1);
+                window.clone().map(of).collect()
+            };
+            Saying {
+                word,
+                sure,
+                window: window.clone(),
+                content: odds(Voice::Content),
+                source: odds(Voice::Source),
+            }
+        });
+        found.collect()
     }
 
     /// Sentences begin at paragraphs, at windows, and where the model says so.

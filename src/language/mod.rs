@@ -6,6 +6,7 @@ mod cuts;
 mod engine;
 mod labels;
 mod signals;
+mod speech;
 pub mod tokenize;
 mod tree;
 mod windows;
@@ -13,6 +14,7 @@ mod windows;
 pub use conllu::conllu;
 pub use engine::{Engine, ParsedSentence};
 pub use signals::{EVENT_TYPES, Role, Signal, Signals};
+pub use speech::Saying;
 
 use crate::layer::Layer;
 use crate::syntax::Syntax;
@@ -64,6 +66,8 @@ pub struct Language {
     pub contents: Layer<()>,
     /// Words that are said inside what is said.
     pub inner_contents: Layer<()>,
+    /// Words that may say that something is said, each with the words that it says it of, in order.
+    pub sayings: Vec<Saying>,
     /// Place names as gazetteers hold them.
     pub toponyms: Layer<()>,
     /// Who acts (`Source`), who is acted upon (`Target`) and who acts with each other (`Reciprocal`)

@@ -106,6 +106,11 @@ impl Signals {
         self.words.get(i).unwrap_or(&NOTHING)
     }
 
+    /// The probability that the likeliest word of the document tells of an act.
+    pub fn surest(&self) -> f32 {
+        self.words.iter().map(|w| w.told).fold(0.0, f32::max)
+    }
+
     /// The log-odds that word `word` takes part, in a role, in what word `trigger` tells;
     /// `None` where they stand in different sentences.
     pub fn participation(&self, trigger: usize, role: Role, word: usize) -> Option<f32> {

@@ -49,7 +49,10 @@ pub fn toponyms(doc: &Document, lang: &Language, gaz: &Gazetteer) -> Vec<Toponym
     for (span, kind) in lang.names.iter().take(MOST) {
         match kind {
             NameKind::Place => found.extend(of_name(doc, widened(doc, *span, gaz), gaz)),
-            NameKind::Organisation => found.extend(place_only(doc, *span, gaz)),
+            NameKind::Organisation => {
+                found.extend(place_only(doc, *span, gaz).or_else(|| gathering(doc, *span, gaz)));
+            }
+            NameKind::Other => found.extend(gathering(doc, *span, gaz)),
             _ => {}
         }
     }
@@ -69,6 +72,17 @@ pub fn toponyms(doc: &Document, lang: &Language, gaz: &Gazetteer) -> Vec<Toponym
     found.extend(more);
     found.sort_by_key(|t| t.span);
     found
+}
+
+/// The place that a meeting is named after, and held in: `Munich Security Conference`.
+fn gathering(doc: &Document, span: Span, gaz: &Gazetteer) -> Option<Toponym> {
+    const MEETINGS: [&str; 4] = ["conference", "summit", "forum", "talks"];
+    let text = doc.slice(span);
+    let (first, rest) = text.split_once(' ')?;
+    let last = rest.rsplit(' ').next()?.to_lowercase();
+    let place =
+        doc.span(span.start(), span.start() + first.len()).filter(|_| MEETINGS.contains(&last.as_str()))?;
+    whole(doc, place, gaz).filter(|t| t.candidates.iter().any(|c| c.population >= WELL_KNOWN))
 }
 
 /// The place names in a name of kind place: the whole, or its parts around a comma.

@@ -174,8 +174,9 @@ impl Build<'_> {
             content: self.spans(&statement.content),
             form: statement.form,
             addressee: statement.addressee.and_then(|e| self.party(e, near?)),
-            when: None,
-            place: None,
+            stance: statement.stance.clone(),
+            when: statement.when.clone().map(|(value, span)| self.date(&EventDate { value, span })),
+            place: statement.place.and_then(|e| self.party(e, near?)),
             parent: statement.parent.and_then(|p| self.ids.statement(p)),
         })
     }

@@ -219,6 +219,9 @@ pub struct StatementRecord {
     pub form: Form,
     /// To whom.
     pub addressee: Option<Party>,
+    /// How the speaker stands to it, as the cue tells: `asserts`, `thinks`, `denies`, `demands`,
+    /// `accuses`, `promises`, `threatens`, `praises`, `fears`, `doubts`.
+    pub stance: Option<String>,
     /// When it was said.
     pub when: Option<DateRecord>,
     /// Where it was said.

@@ -1,10 +1,10 @@
 //! What is said, matched with the words that say so.
 
 use super::cue::{Cue, source_span};
-use super::quotes::{Quote, quoted_share};
 use crate::document::Document;
 use crate::language::Language;
 use crate::layer::Layer;
+use crate::quotes::{Quote, quoted_share};
 use crate::span::Span;
 use crate::syntax::Syntax;
 
@@ -23,23 +23,37 @@ pub(super) struct Draft {
 
 /// All statements that the model or the trees show, in order of their content.
 pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue]) -> Vec<Draft> {
+    let mut heard: Vec<Draft> = super::heard::heard(doc, lang, quotes, cues);
     let mut out: Vec<Draft> = Vec::new();
     for content in contents(doc, lang, quotes) {
+        if told(lang, &heard, content) {
+            continue;
+        }
         let cue = best_cue(doc, lang, quotes, cues, content);
-        add(&mut out, doc, lang, quotes, content, cue);
-    }
-    for (content, ()) in &lang.inner_contents {
-        let cue = best_cue(doc, lang, quotes, cues, *content);
-        if let (Some(content), Some(_)) = (trim(doc, *content), cue) {
-            out.push(draft(lang, cue, vec![content]));
+        match heard
+            .iter_mut()
+            .find(|d| cue.is_some() && d.cue.as_ref().map(|c| c.word) == cue.map(|c| c.word))
+        {
+            Some(draft) => draft.content.push(content),
+            None => add(&mut out, doc, lang, quotes, content, cue),
         }
     }
+    heard.iter_mut().for_each(|d| d.content.sort());
+    out.extend(heard);
     // tagged words that nobody says, and that no mark sets apart, are noise
     out.retain(|d| d.cue.is_some() || quoted_share(doc, quotes, &d.content) > 0.5);
-    let clauses: Vec<Draft> = cues.iter().filter_map(|cue| from_tree(doc, lang, quotes, cue, &out)).collect();
-    out.extend(clauses);
     out.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
     out
+}
+
+/// Whether half of the words of some content belong to drafts already.
+fn told(lang: &Language, drafts: &[Draft], content: Span) -> bool {
+    let words = lang.syntax.words_in(content);
+    let known = |w: &usize| {
+        let span = lang.syntax.word(*w).span;
+        drafts.iter().any(|d| d.content.iter().any(|c| c.contains(span)))
+    };
+    words.clone().filter(known).count() * 2 >= words.len()
 }
 
 /// What may be said: whole quotations, and the words that the model tags outside them.
@@ -80,7 +94,7 @@ fn draft(lang: &Language, cue: Option<&Cue>, content: Vec<Span>) -> Draft {
 }
 
 /// Without the white space and the comma at the ends; `None` where nothing is left.
-fn trim(doc: &Document, span: Span) -> Option<Span> {
+pub(super) fn trim(doc: &Document, span: Span) -> Option<Span> {
     let text = doc.slice(span);
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—');
     let start = span.start() + (text.len() - text.trim_start_matches(ends).len());
@@ -181,7 +195,7 @@ fn distance(syntax: &Syntax, cue: &Cue, content: Span, gap: usize) -> Option<usi
 
 /// Where the tree gives no source: a source that the model tags in the sentence of the cue,
 /// the nearest to the cue.
-fn near_source(lang: &Language, cue: Option<&Cue>, content: &[Span]) -> Option<usize> {
+pub(super) fn near_source(lang: &Language, cue: Option<&Cue>, content: &[Span]) -> Option<usize> {
     let syntax = &lang.syntax;
     let anchor = match cue {
         Some(cue) => cue.word,
@@ -195,42 +209,4 @@ fn near_source(lang: &Language, cue: Option<&Cue>, content: &[Span]) -> Option<u
     heads
         .filter(|h| sentence.contains(h) && !content.iter().any(|c| c.contains(syntax.word(*h).span)))
         .min_by_key(|h| (h.abs_diff(anchor), *h))
-}
-
-/// A statement that only the tree shows: a listed verb of saying with its clause, and someone who says it.
-fn from_tree(
-    doc: &Document,
-    lang: &Language,
-    quotes: &Layer<Quote>,
-    cue: &Cue,
-    known: &[Draft],
-) -> Option<Draft> {
-    let taken = known.iter().any(|d| d.cue.as_ref().is_some_and(|c| c.word == cue.word));
-    let (class, content, _) = (cue.class.as_deref()?, cue.content?, cue.source?);
-    let sure = cue.tagged
-        || matches!(class, "asserts" | "demands" | "promises" | "accuses" | "denies" | "threatens")
-        || quoted_share(doc, quotes, &[lang.syntax.word(content).span]) > 0.5;
-    if taken || !sure {
-        return None;
-    }
-    let syntax = &lang.syntax;
-    let without: Vec<usize> = syntax.subtree(cue.word);
-    let inside = syntax.subtree(content);
-    let set_into = inside.contains(&cue.word);
-    let words: Vec<usize> = inside.into_iter().filter(|w| !set_into || !without.contains(w)).collect();
-    let content = runs(syntax, &words).into_iter().filter_map(|s| trim(doc, s)).collect::<Vec<_>>();
-    (!content.is_empty()).then(|| draft(lang, Some(cue), content))
-}
-
-/// Spans over the runs of neighbouring words.
-fn runs(syntax: &Syntax, words: &[usize]) -> Vec<Span> {
-    let mut out: Vec<(usize, Span)> = Vec::new();
-    for &w in words {
-        let span = syntax.word(w).span;
-        match out.last_mut() {
-            Some((last, run)) if *last + 1 == w => (*last, *run) = (w, run.cover(span)),
-            _ => out.push((w, span)),
-        }
-    }
-    out.into_iter().map(|(_, s)| s).collect()
 }

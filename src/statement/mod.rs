@@ -1,9 +1,10 @@
 //! Who said what: statements with source, cue, content and nesting.
 
+mod circumstances;
 mod cue;
 mod draft;
+mod heard;
 mod nest;
-mod quotes;
 mod release;
 mod whence;
 
@@ -11,7 +12,9 @@ use crate::actor::{Entities, EntityId};
 use crate::codebook::Codebook;
 use crate::document::Document;
 use crate::language::Language;
+use crate::layer::Layer;
 use crate::span::Span;
+use crate::time::Timex;
 
 pub use whence::{Whence, whence};
 
@@ -46,6 +49,12 @@ pub struct Statement {
     pub form: Form,
     /// To whom it is said.
     pub addressee: Option<EntityId>,
+    /// How the speaker stands to it, as the cue tells: `asserts`, `denies`, `demands` …
+    pub stance: Option<String>,
+    /// When it was said: TIMEX3 value and the words that tell.
+    pub when: Option<(String, Span)>,
+    /// Where it was said.
+    pub place: Option<EntityId>,
     /// The statement inside which this one is reported.
     pub parent: Option<StatementId>,
 }
@@ -58,12 +67,16 @@ pub fn statements(
     doc: &Document,
     lang: &Language,
     entities: &Entities,
+    timexes: &Layer<Timex>,
     codebook: &Codebook,
 ) -> Vec<Statement> {
-    let quotes = quotes::quotes(doc);
+    let quotes = crate::quotes::quotes(doc);
     let cues = cue::cues(doc, lang, codebook);
     let mut drafts = draft::drafts(doc, lang, &quotes, &cues);
-    drafts.extend(release::whole_paragraphs(doc, lang, &quotes, &cues, &drafts));
+    let own = release::whole_paragraphs(doc, lang, &quotes, &cues, &drafts);
+    // what is said in a whole paragraph in the first person is not said once more by its `we`
+    drafts.retain(|d| !release::is_within(lang, d, &own));
+    drafts.extend(own);
     drafts.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
-    nest::statements(doc, lang, entities, &quotes, drafts)
+    nest::statements(doc, lang, (entities, timexes), &quotes, drafts)
 }

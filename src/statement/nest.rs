@@ -1,19 +1,20 @@
 //! Statements inside statements, and who speaks.
 
 use super::draft::Draft;
-use super::quotes::{Quote, quoted_share};
-use super::{Form, Statement, StatementId};
+use super::{Form, Statement, StatementId, circumstances};
 use crate::actor::{Entities, EntityId};
 use crate::document::Document;
 use crate::language::Language;
 use crate::layer::Layer;
+use crate::quotes::{Quote, quoted_share};
 use crate::span::Span;
+use crate::time::Timex;
 
 /// Finishes the drafts: without repetitions, each inside the innermost that holds it.
 pub(super) fn statements(
     doc: &Document,
     lang: &Language,
-    entities: &Entities,
+    (entities, timexes): (&Entities, &Layer<Timex>),
     quotes: &Layer<Quote>,
     drafts: Vec<Draft>,
 ) -> Vec<Statement> {
@@ -22,13 +23,17 @@ pub(super) fn statements(
     for (n, draft) in drafts.iter().enumerate() {
         let parent = parent(&drafts, n);
         let above = parent.and_then(|p| out.get(p.0)).and_then(|p: &Statement| p.speaker);
+        let cue = draft.cue.as_ref();
         out.push(Statement {
             source: draft.source,
             speaker: speaker(lang, entities, draft, above),
-            cue: draft.cue.as_ref().map(|c| c.span),
+            cue: cue.map(|c| c.span),
             content: draft.content.clone(),
             form: form(quoted_share(doc, quotes, &draft.content)),
             addressee: addressee(lang, entities, draft),
+            stance: circumstances::stance(&lang.syntax, cue),
+            when: cue.and_then(|c| circumstances::when(&lang.syntax, timexes, c, &draft.content)),
+            place: cue.and_then(|c| circumstances::place(&lang.syntax, entities, c, &draft.content)),
             parent,
         });
     }

@@ -1,12 +1,12 @@
-//! Speech that no quotation mark sets apart: paragraphs after `the minister said:`, and
-//! press releases in the first person.
+//! Speech that no quotation mark sets apart: paragraphs after `the minister said:`, the turns of a
+//! transcript, and press releases in the first person.
 
 use super::cue::{Cue, source_span};
 use super::draft::Draft;
-use super::quotes::{Quote, quoted_share};
 use crate::document::{BlockKind, Document};
 use crate::language::Language;
 use crate::layer::Layer;
+use crate::quotes::{Quote, quoted_share};
 use crate::span::Span;
 
 /// Statements of whole paragraphs, beside those that are `known`.
@@ -19,11 +19,25 @@ pub(super) fn whole_paragraphs(
 ) -> Vec<Draft> {
     let paragraphs: Vec<Span> =
         doc.blocks().iter().filter(|(_, k)| *k == BlockKind::Paragraph).map(|(s, _)| *s).collect();
+    let turns: Vec<Draft> = paragraphs.iter().filter_map(|p| turn(doc, lang, *p)).collect();
+    if turns.len() > 1 {
+        return turns;
+    }
     let announced = announced(doc, lang, quotes, cues, &paragraphs);
     if announced.is_empty() && is_release(lang, quotes, known, &paragraphs) {
-        return paragraphs.iter().filter_map(|p| first_person_draft(lang, quotes, cues, *p)).collect();
+        let speaks = paragraphs.iter().find_map(|p| first_person(lang, quotes, *p));
+        return paragraphs
+            .iter()
+            .filter_map(|p| first_person_draft(lang, quotes, cues, *p, speaks))
+            .collect();
     }
     announced
+}
+
+/// Whether somebody says in the first person what stands in one of these drafts of whole paragraphs.
+pub(super) fn is_within(lang: &Language, draft: &Draft, whole: &[Draft]) -> bool {
+    let held = |span: Span| whole.iter().any(|w| w.content.iter().any(|c| c.contains(span)));
+    draft.source_word.is_some_and(|w| is_first_person(lang, w)) && draft.content.iter().all(|c| held(*c))
 }
 
 /// The paragraphs after one that ends `… said:`, where they are not between marks.
@@ -52,6 +66,21 @@ fn announced(
         }
     }
     out
+}
+
+/// A turn of a transcript: `SECRETARY OLSEN: We have begun.`
+fn turn(doc: &Document, lang: &Language, paragraph: Span) -> Option<Draft> {
+    const LONGEST_LABEL: usize = 40;
+    let text = doc.slice(paragraph);
+    let (label, said) = text.split_once(':')?;
+    let is_label = label.len() <= LONGEST_LABEL
+        && label.chars().any(char::is_alphabetic)
+        && label.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '\'' | '’' | '-'));
+    let source = doc.span(paragraph.start(), paragraph.start() + label.len())?;
+    let start = paragraph.end() - said.trim_start().len();
+    let content = doc.span(start, paragraph.end()).filter(|c| is_label && !c.is_empty())?;
+    let source_word = lang.syntax.words_in(source).last();
+    Some(Draft { cue: None, source: Some(source), source_word, content: vec![content] })
 }
 
 /// Whether the report is one party's own text: it speaks of itself as `I` or `we` in a third
@@ -85,6 +114,7 @@ fn first_person_draft(
     quotes: &Layer<Quote>,
     cues: &[Cue],
     paragraph: Span,
+    elsewhere: Option<usize>,
 ) -> Option<Draft> {
     let speaks = first_person(lang, quotes, paragraph);
     let cue = cues.iter().find(|c| speaks.is_some() && c.source == speaks).cloned();
@@ -92,7 +122,8 @@ fn first_person_draft(
     (!lang.syntax.words_in(paragraph).is_empty()).then(|| Draft {
         cue,
         source,
-        source_word: speaks,
+        // a paragraph without `we` is spoken by the one who says `we` in the others
+        source_word: speaks.or(elsewhere),
         content: vec![paragraph],
     })
 }

@@ -1,5 +1,6 @@
 //! `dateline read`: reports in, records out, for a person or for programs.
 
+mod annotation;
 mod each;
 mod inputs;
 mod pool;
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use dateline::read::{ReadOptions, read_bytes};
-use dateline::record::{self, DocumentRecord};
+use dateline::record::{self, Body, DocumentRecord, Line};
 use dateline::{Coder, Document};
 use jiff::civil::Date;
 
@@ -28,6 +29,7 @@ Examples:
   curl -s URL | dateline read - --url URL       from standard input
   dateline read old.txt --published 2016-02-04  so that \"Wednesday\" is the right one
   dateline read reports/ --format jsonl > records.jsonl
+  dateline read reports/ --statements           who said what, and nothing else
   dateline read report.txt --codebook mybook    coded after a codebook of your own
   dateline read report.txt --format json | jq '.events[] | {type, date, actors}'
 
@@ -36,6 +38,8 @@ Formats:
           (^^^ the words that carry the record, --- who, whom, where and when)
   json    one object for each report, one on a line, with all its records and its text
   jsonl   one record on a line: document, entity, statement, event, process, commitment
+  annotations  one W3C Web Annotation on a line for each statement: the words said as
+          targets (by position in the text and by quotation), the speaker as body
 
   In json and jsonl every value from the text has its words beside it, with their
   place in the report's text in bytes (start, end) and in characters (chars). What
@@ -57,7 +61,7 @@ pub struct ReadArgs {
 
     /// How the records are written
     #[arg(long, value_enum, default_value_t = Format::Report, hide_possible_values = true)]
-    #[arg(value_name = "report|json|jsonl")]
+    #[arg(value_name = "report|json|jsonl|annotations")]
     format: Format,
 
     /// Day of publication, YYYY-MM-DD, for all the reports, whatever they say themselves
@@ -67,6 +71,10 @@ pub struct ReadArgs {
     /// Address of the report (of a single one)
     #[arg(long)]
     url: Option<String>,
+
+    /// Statements alone: who said what, in which words
+    #[arg(long)]
+    statements: bool,
 
     /// How many reports are read at a time [default: one a processor]
     #[arg(long, value_name = "N")]
@@ -86,6 +94,7 @@ enum Format {
     Report,
     Json,
     Jsonl,
+    Annotations,
 }
 
 /// A day of the command line.
@@ -145,7 +154,10 @@ impl Reader<'_> {
     fn read(&self, source: &Source) -> Result<String, String> {
         let Some(coder) = &self.coder else { return Ok(String::new()) };
         let document = document(source, self.args.published, self.args.url.as_deref())?;
-        let records = record::records(&coder.analyze(document));
+        let mut records = record::records(&coder.analyze(document));
+        if self.args.statements {
+            (records.events, records.processes, records.commitments) = Default::default();
+        }
         self.write(source, &records).map_err(|e| e.to_string())
     }
 
@@ -154,7 +166,19 @@ impl Reader<'_> {
             Format::Report => Ok(report::report(records, &source.name(), self.look)),
             Format::Json => serde_json::to_string(records).map(|line| line + "\n"),
             Format::Jsonl => {
-                records.flat().iter().map(|r| serde_json::to_string(r).map(|l| l + "\n")).collect()
+                let wanted = |r: &&Line<'_>| {
+                    !self.args.statements || matches!(r.body, Body::Document(_) | Body::Statement(_))
+                };
+                records
+                    .flat()
+                    .iter()
+                    .filter(wanted)
+                    .map(|r| serde_json::to_string(r).map(|l| l + "\n"))
+                    .collect()
+            }
+            Format::Annotations => {
+                let lines = records.statements.iter().map(|s| annotation::annotation(&records.document, s));
+                lines.map(|a| serde_json::to_string(&a).map(|l| l + "\n")).collect()
             }
         }
     }

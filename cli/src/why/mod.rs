@@ -277,7 +277,7 @@ impl<'a> Why<'a> {
     }
 
     /// Each ground of the score with its value and weight.
-    pub fn grounds(&self, event: &Event) -> [(&'static str, f32, f32); 8] {
+    pub fn grounds(&self, event: &Event) -> [(&'static str, f32, f32); 9] {
         let by_model = self.rule(&event.rule).is_some_and(Rule::is_model);
         self.book.score().parts(by_model, &event.event_type, &event.grounds)
     }

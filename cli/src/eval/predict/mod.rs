@@ -150,13 +150,14 @@ fn predict(reader: &dyn Reader, predictor: &Predictor, record: &Value) -> Value 
     Value::Object(prediction)
 }
 
-/// The document of a record: its text, and its date and address where they are given.
+/// The document of a record: its text, and its date, address and publisher where they are given.
 fn document_of(record: &Value) -> Document {
     let text = |key: &str| record.get(key).and_then(Value::as_str);
     let day = ["published", "dct", "date"].iter().find_map(|key| text(key)?.get(..10)?.parse().ok());
     let published = day.map(|date| Published { date, source: DateSource::Given });
     let url = text("url").map(str::to_owned);
-    Document::from_plain(text("text").unwrap_or("")).with_origin(published, url)
+    let publisher = text("source").filter(|s| !s.is_empty()).map(str::to_owned);
+    Document::from_plain(text("text").unwrap_or("")).with_origin(published, url).with_publisher(publisher)
 }
 
 /// Maps on as many threads as the machine has, and keeps the order.

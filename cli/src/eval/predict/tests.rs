@@ -185,6 +185,9 @@ fn reading(document: Document) -> Analysis {
         content: vec![at("Ombria’s army won't leave Pèra")],
         form: Form::Direct,
         addressee: None,
+        stance: None,
+        when: None,
+        place: None,
         parent: None,
     };
     let names = [(pera, NameKind::Place), (lind, NameKind::Person), (at("Ombria"), NameKind::Place)];

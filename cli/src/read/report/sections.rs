@@ -49,6 +49,9 @@ impl Page<'_> {
         }
         let voice = voice(event.attributed_to.as_deref(), &self.statements);
         line.push(&format!("{DOT}{voice}"), Style::FAINT);
+        if let Some(score) = event.score {
+            line.push(&format!("{DOT}score {score:.2}, found by {}", event.found_by), Style::FAINT);
+        }
         self.entry(number, line, &[&event.trigger], &event_words(event));
     }
 
@@ -59,6 +62,12 @@ impl Page<'_> {
         }
         if let Some(addressee) = &statement.addressee {
             line.push(&format!("{DOT}to {}", addressee.name), Style::PLAIN);
+        }
+        for part in [statement.stance.clone(), statement.when.as_ref().map(|w| w.value.clone())] {
+            part.into_iter().for_each(|p| line.push(&format!("{DOT}{p}"), Style::PLAIN));
+        }
+        if let Some(place) = &statement.place {
+            line.push(&format!("{DOT}in {}", place.name), Style::PLAIN);
         }
         let form = match statement.form {
             Form::Direct => "word for word",

@@ -138,6 +138,9 @@ fn statement(document: &Document, cue: &str, content: &str, form: Form) -> State
         content: vec![span(document, content)],
         form,
         addressee: None,
+        stance: None,
+        when: None,
+        place: None,
         parent: None,
     }
 }

@@ -17,7 +17,7 @@ pub struct Quote {
 ///
 /// A quotation that is still open at the end of a block ends there: the next block
 /// opens with a mark again, as the press sets quotations of several paragraphs.
-pub(super) fn quotes(doc: &Document) -> Layer<Quote> {
+pub(crate) fn quotes(doc: &Document) -> Layer<Quote> {
     let mut out = Vec::new();
     for (block, kind) in doc.blocks() {
         if kind.is_prose() {
@@ -80,7 +80,7 @@ fn mark(c: char, before: char, next: char) -> Mark {
 }
 
 /// What share of the letters of `spans` stands between quotation marks.
-pub(super) fn quoted_share(doc: &Document, quotes: &Layer<Quote>, spans: &[Span]) -> f32 {
+pub(crate) fn quoted_share(doc: &Document, quotes: &Layer<Quote>, spans: &[Span]) -> f32 {
     let (mut inside, mut all) = (0usize, 0usize);
     for span in spans {
         for (at, c) in doc.slice(*span).char_indices().filter(|(_, c)| c.is_alphanumeric()) {

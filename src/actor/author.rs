@@ -1,0 +1,75 @@
+//! The author of a report that speaks in its own name: a press release, a statement, an address.
+
+use super::sights::View;
+use super::{Entity, EntityKind, Mention, MentionKind};
+use crate::document::BlockKind;
+use crate::quotes::quotes;
+use crate::span::Span;
+
+/// Nobody quotes so many words in their own statement.
+const LONGEST_QUOTE: usize = 12;
+
+/// What the author is called where nothing names it.
+const UNNAMED: &str = "author of the report";
+
+/// Adds the author of a report that says `I` or `we` in a third of its paragraphs and quotes nobody: as a
+/// body its publisher, as a person the one in its byline.
+pub(super) fn add(view: &View<'_>, entities: &mut Vec<Entity>) {
+    let words = first_person(view);
+    if words.is_empty() {
+        return;
+    }
+    let mentions =
+        words.iter().map(|&w| Mention { span: view.word(w).span, head: w, kind: MentionKind::Pronoun });
+    let singular = words.iter().any(|&w| matches!(&*view.lemma(w), "i" | "my" | "me"));
+    let parts = view.doc.parts();
+    let name = if singular { parts.byline.clone() } else { parts.publisher.clone() };
+    let known = name.as_ref().and_then(|n| view.tables.organisation(n)).filter(|_| !singular);
+    let name = known.map(|k| k.name.clone()).or(name).unwrap_or_else(|| UNNAMED.to_owned());
+    if let Some(same) = entities.iter_mut().find(|e| e.name.eq_ignore_ascii_case(&name)) {
+        same.mentions.extend(mentions);
+        same.mentions.sort_by_key(|m| m.span);
+        return;
+    }
+    let author = Entity {
+        kind: if singular { EntityKind::Person } else { EntityKind::Organisation },
+        name,
+        country: known.and_then(|k| k.country.clone()),
+        sector: known.map(|k| k.sector.clone()),
+        role: None,
+        table_role: None,
+        knowledge_id: None,
+        place: None,
+        mentions: mentions.collect(),
+    };
+    let first = author.mentions.first().map(|m| m.span);
+    let at = entities.partition_point(|e| e.mentions.first().map(|m| m.span) < first);
+    entities.insert(at, author);
+}
+
+// The words of the first person outside quotation marks; none where the report does not speak of itself.
+fn first_person(view: &View<'_>) -> Vec<usize> {
+    let quotes = quotes(view.doc);
+    let long = |q: Span| view.syntax.words_in(q).len() >= LONGEST_QUOTE;
+    if quotes.iter().any(|(q, _)| long(*q)) {
+        return Vec::new();
+    }
+    let paragraphs: Vec<Span> = view
+        .doc
+        .blocks()
+        .iter()
+        .filter(|(_, kind)| *kind == BlockKind::Paragraph)
+        .map(|(span, _)| *span)
+        .collect();
+    let own = |p: Span| -> Vec<usize> {
+        let ours = |w: &usize| {
+            view.word(*w).upos == "PRON"
+                && matches!(&*view.lemma(*w), "i" | "we" | "my" | "our" | "me" | "us")
+                && quotes.overlapping(view.word(*w).span).next().is_none()
+        };
+        view.syntax.words_in(p).filter(ours).collect()
+    };
+    let found: Vec<Vec<usize>> = paragraphs.iter().map(|p| own(*p)).collect();
+    let speaking = found.iter().filter(|words| !words.is_empty()).count();
+    if speaking * 3 < paragraphs.len() { Vec::new() } else { found.concat() }
+}
