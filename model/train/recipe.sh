@@ -44,4 +44,7 @@ all="ewt=0,gum=0,re3d=0,timebank=0,aquaint=0,wikiwars=0,lgl=0,trnews=0,geovirus=
 stage tenth 16 1.0 6e6 "$all" --init work/ninth/state.pt --silver work/ninth/state.pt --heads-only saying,say "$@"
 stage eleventh 17 0.6 4.4e6 "ewt=0.5,gum=0.4,re3d=0.42,polnear=0.94,timebank=0.57,aquaint=0.57,wikiwars=0.4,lgl=0.4,trnews=0.5,geovirus=0.5,own=0.7,news=0.7,cameo=0.9,plv=0.7,case=0.83,meantime=0.8" \
     --init work/tenth/state.pt --silver work/tenth/state.pt "$@"
-"$PYTHON" export.py work/eleventh ../weights
+"$PYTHON" mix.py work/mix5 work/eleventh=0.65 work/tenth=0.35
+stage twelfth 18 0.7 4.4e6 "ewt=0,gum=0,re3d=0,timebank=0,aquaint=0,wikiwars=0,lgl=0,trnews=0,geovirus=0,polnear=1.6,own=0.3,news=0.35,cameo=0.5,plv=0.6,case=0.5,meantime=0.6" \
+    --init work/mix5/state.pt --silver work/mix5/state.pt --heads-only "saying,say,$heads" "$@"
+"$PYTHON" export.py work/twelfth ../weights

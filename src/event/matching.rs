@@ -247,7 +247,11 @@ fn fits_clause(scene: &Scene, m: &Match, rule: &Rule) -> bool {
     match clause {
         Clause::Any => !clauses.is_empty(),
         Clause::None => clauses.is_empty(),
-        Clause::Infinitive => clauses.iter().any(|&c| tree::marked(s, c, &["to"]) || s.word(c).xpos == "VB"),
+        // "ordered that the army leave", but not "told reporters he did not leave"
+        Clause::Infinitive => clauses.iter().any(|&c| {
+            tree::marked(s, c, &["to"])
+                || (s.word(c).xpos == "VB" && s.children_by(c, "aux").next().is_none())
+        }),
     }
 }
 

@@ -7,15 +7,15 @@ use super::draft::{Draft, near_source, trim};
 use crate::document::Document;
 use crate::language::{Language, Saying};
 use crate::layer::Layer;
-use crate::quotes::Quote;
+use crate::quotes::{Quote, quoted_share};
 use crate::span::Span;
 use crate::syntax::Syntax;
 
 /// How sure the model must be that a word says that something is said.
 const SURE: f32 = 0.4;
 /// What it counts that a word is tagged as said, or as a source, by whomever.
-const TAGGED: f32 = 2.0;
-const NAMED: f32 = 3.0;
+const TAGGED: f32 = 1.0;
+const NAMED: f32 = 1.0;
 /// What it counts that a word hangs on what the tree takes for what is said.
 const HANGS: f32 = 1.0;
 /// Log-odds from which a word, so counted, names the source.
@@ -47,7 +47,7 @@ impl Claim<'_> {
 pub(super) fn heard(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue]) -> Vec<Draft> {
     let sure = lang.sayings.iter().filter(|s| s.sure >= SURE);
     let claims: Vec<Claim> = sure.map(|s| Claim { saying: s, said: said(lang, quotes, cues, s) }).collect();
-    contested(claims).iter().filter_map(|claim| draft(doc, lang, cues, claim)).collect()
+    contested(claims).iter().filter_map(|claim| draft(doc, lang, quotes, cues, claim)).collect()
 }
 
 // Of two words of saying of which neither is said by the other, only one says what both claim: the one
@@ -75,11 +75,18 @@ fn contested(claims: Vec<Claim>) -> Vec<Claim> {
     out
 }
 
-fn draft(doc: &Document, lang: &Language, cues: &[Cue], claim: &Claim) -> Option<Draft> {
+fn draft(
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    cues: &[Cue],
+    claim: &Claim,
+) -> Option<Draft> {
     let (syntax, s) = (&lang.syntax, claim.saying);
     let words = s.window.clone().filter(|&w| claim.says(w));
     let pieces = runs(words, GAP, Some(s.word)).into_iter();
     let content: Vec<Span> = pieces.filter_map(|run| trim(doc, syntax.cover(run)?)).collect();
+    let content = near(doc, lang, quotes, s.word, content);
     if content.is_empty() {
         return None;
     }
@@ -94,6 +101,23 @@ fn draft(doc: &Document, lang: &Language, cues: &[Cue], claim: &Claim) -> Option
     let head = head.or_else(|| near_source(lang, Some(&cue), &content));
     let source = source.or_else(|| source_span(lang, head?));
     Some(Draft { cue: Some(cue), source, source_word: head, content })
+}
+
+// Of what is said in several sentences only what stands in that of the word of saying, where the report tells
+// it in its own words: a quotation in the next sentence may be anybody's.
+fn near(
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    saying: usize,
+    content: Vec<Span>,
+) -> Vec<Span> {
+    let syntax = &lang.syntax;
+    let here = syntax.sentence_of(saying);
+    let beside = |span: &Span| syntax.words_in(*span).any(|w| syntax.sentence_of(w) == here);
+    let (own, far): (Vec<Span>, Vec<Span>) = content.into_iter().partition(beside);
+    let told = !own.is_empty() && quoted_share(doc, quotes, &own) < 0.2;
+    if told { own } else { own.into_iter().chain(far).collect() }
 }
 
 // The words of the source, where the model's are to be believed: those of another sentence are not if the cue
