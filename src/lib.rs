@@ -7,6 +7,7 @@ mod span;
 mod layer;
 mod diagnostic;
 pub mod digest;
+mod fold;
 mod document;
 mod quotes;
 pub mod syntax;

@@ -28,6 +28,12 @@ impl Word {
     pub fn base_rel(&self) -> &'static str {
         self.rel.split(':').next().unwrap_or(self.rel)
     }
+
+    /// Whether it is a pronoun by which the one who speaks names themselves.
+    pub fn is_first_person(&self) -> bool {
+        let lemma = self.lemma.to_lowercase();
+        self.upos == "PRON" && matches!(&*lemma, "i" | "we" | "my" | "our" | "us" | "me")
+    }
 }
 
 /// The words of a document with their sentences and trees. Immutable.

@@ -63,9 +63,7 @@ fn first_person(view: &View<'_>) -> Vec<usize> {
         .collect();
     let own = |p: Span| -> Vec<usize> {
         let ours = |w: &usize| {
-            view.word(*w).upos == "PRON"
-                && matches!(&*view.lemma(*w), "i" | "we" | "my" | "our" | "me" | "us")
-                && quotes.overlapping(view.word(*w).span).next().is_none()
+            view.word(*w).is_first_person() && quotes.overlapping(view.word(*w).span).next().is_none()
         };
         view.syntax.words_in(p).filter(ours).collect()
     };

@@ -196,10 +196,9 @@ fn ruled(view: &View<'_>, class: &Class, words: Range<usize>) -> Option<String> 
     let texts: BTreeSet<String> =
         words.filter(|&k| view.word(k).upos == "PROPN").map(|k| fold(view.text(k))).collect();
     let called = |name: &String| fold(name).rsplit(' ').next().is_some_and(|last| texts.contains(last));
-    let rulers = view
-        .tables
-        .holders
+    let rulers = texts
         .iter()
+        .flat_map(|text| view.tables.called(text))
         .filter(|h| h.sector == "GOV" && (called(&h.name) || h.names.iter().any(called)));
     let countries: BTreeSet<&String> = rulers.filter_map(|h| h.country.as_ref()).collect();
     countries.first().filter(|_| countries.len() == 1).map(|c| c.to_string())

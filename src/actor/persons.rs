@@ -115,15 +115,15 @@ fn rows<'a>(view: &View<'a>, name: &str, role: Option<&Role>) -> Vec<&'a Holder>
         return full;
     }
     let day = view.doc.published().map(|p| p.date);
+    let Some(last) = own.last() else { return full };
     let fits = |h: &&Holder| {
-        let surname = parts(&h.name).len() > 1
-            && shortens(&own, &parts(&h.name))
-            && parts(&h.name).last() == own.last();
+        let theirs = parts(&h.name);
+        let surname = theirs.len() > 1 && shortens(&own, &theirs) && theirs.last() == Some(last);
         let in_office = day.is_none_or(|d| h.held_on(d));
         let agrees = role.is_none_or(|r| r.country.is_none() || r.country == h.country);
         surname && in_office && agrees && (day.is_some() || role.is_some_and(|r| titled(view, r, h)))
     };
-    let found: Vec<&Holder> = tables.holders.iter().filter(fits).collect();
+    let found: Vec<&Holder> = tables.called(last).filter(fits).collect();
     let people: BTreeSet<&str> = found.iter().map(|h| h.name.as_str()).collect();
     if people.len() == 1 { found } else { Vec::new() }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{CodebookError, Source};
+use crate::fold::fold;
 
 /// A state or territory.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -186,6 +187,8 @@ pub struct ActorTables {
     people: BTreeMap<String, usize>,
     seats: BTreeMap<String, usize>,
     persons: BTreeMap<String, Vec<usize>>,
+    // by each folded word of a name: a report has many surnames, the table thousands of rows
+    called: BTreeMap<String, Vec<usize>>,
     words: BTreeMap<String, usize>,
 }
 
@@ -269,6 +272,11 @@ impl ActorTables {
         self.persons.get(&key(name)).into_iter().flatten().filter_map(|&i| self.holders.get(i))
     }
 
+    /// The office holders in one of whose names this folded word stands, in order of the file.
+    pub fn called(&self, word: &str) -> impl Iterator<Item = &Holder> {
+        self.called.get(word).into_iter().flatten().filter_map(|&i| self.holders.get(i))
+    }
+
     /// The nouns' row of a dictionary form: `air force`, `minister`.
     pub fn noun(&self, lemma: &str) -> Option<&Nouns> {
         self.words.get(&key(lemma)).and_then(|&i| self.nouns.get(i))
@@ -291,6 +299,12 @@ impl ActorTables {
         for (i, holder) in self.holders.iter().enumerate() {
             for name in std::iter::once(&holder.name).chain(&holder.names) {
                 self.persons.entry(key(name)).or_default().push(i);
+                for word in fold(name).split(' ') {
+                    let rows = self.called.entry(word.to_owned()).or_default();
+                    if rows.last() != Some(&i) {
+                        rows.push(i);
+                    }
+                }
             }
         }
         for (i, nouns) in self.nouns.iter().enumerate() {

@@ -141,7 +141,7 @@ fn same(scene: &Scene, kept: &Kept, draft: &Draft) -> bool {
     if heads.iter().any(|&h| tells_of(scene, h, draft.head) || tells_of(scene, draft.head, h)) {
         return true;
     }
-    let harm = heads.iter().any(|&h| is_harm_of(scene, h, draft.head)) && a.event_type == "ASSAULT";
+    let harm = a.event_type == "ASSAULT" && heads.iter().any(|&h| is_harm_of(scene, h, draft.head));
     let compatible = a.reality == b.reality
         && a.recency == b.recency
         && overlap(&a.actors, &b.actors)

@@ -89,9 +89,7 @@ impl<'a> Scene<'a> {
         let s = self.syntax;
         let lemma = tree::lemma(s, word);
         if s.word(word).upos == "PRON" {
-            return matches!(lemma.as_str(), "i" | "we" | "my" | "our" | "us" | "me")
-                .then(|| self.speaker(word))
-                .flatten();
+            return s.word(word).is_first_person().then(|| self.speaker(word)).flatten();
         }
         if !matches!(s.word(word).upos, "NOUN" | "PROPN" | "NUM" | "ADJ") {
             return None;

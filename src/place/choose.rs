@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::find::{Context, Inside, Toponym};
-use super::gazetteer::{Candidate, Sort, fold};
+use super::gazetteer::{Candidate, Sort};
 use super::{Place, Precision};
+use crate::fold::fold;
 use crate::span::Span;
 
 /// What speaks for a candidate weighs this much, in powers of ten of population.

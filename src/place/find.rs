@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Candidate, Gazetteer, Sort, fold};
+use super::gazetteer::{Candidate, Gazetteer, Sort};
 use crate::document::Document;
+use crate::fold::fold;
 use crate::language::{Language, NameKind};
 use crate::span::Span;
 

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::codebook::actors::State;
 use crate::codebook::places::{Extent, PlaceTable};
+use crate::fold::fold;
 
 static TOWNS: &[u8] = include_bytes!("../../codebook/places/gazetteer.bin");
 
@@ -183,40 +181,6 @@ fn of_region(region: &crate::codebook::places::Region) -> (Vec<&str>, Candidate)
         capital: false,
     };
     (names, candidate)
-}
-
-/// The form under which names are looked up: lower case, without marks, apostrophes and
-/// full stops, hyphens as spaces, `saint` as `st`. The builder of the file does the same.
-pub fn fold(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'ß' => plain.push_str("ss"),
-            'æ' => plain.push_str("ae"),
-            'œ' => plain.push_str("oe"),
-            'þ' => plain.push_str("th"),
-            'ø' => plain.push('o'),
-            'ł' => plain.push('l'),
-            'đ' | 'ð' => plain.push('d'),
-            'ı' => plain.push('i'),
-            'ħ' => plain.push('h'),
-            '-' | '–' | '/' | ',' => plain.push(' '),
-            '.' | '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' => {}
-            c => plain.push(c),
-        }
-    }
-    let words: Vec<&str> = plain.split_whitespace().map(shorten).collect();
-    words.join(" ")
-}
-
-fn shorten(word: &str) -> &str {
-    match word {
-        "saint" => "st",
-        "sainte" => "ste",
-        "mount" => "mt",
-        "fort" => "ft",
-        other => other,
-    }
 }
 
 /// The compact file, read in place. Every read is checked: a damaged file loses names, no more.

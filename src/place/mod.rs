@@ -8,7 +8,8 @@ use crate::document::Document;
 use crate::language::Language;
 use crate::layer::Layer;
 
-pub use gazetteer::{Candidate, Gazetteer, Sort, fold};
+pub use crate::fold::fold;
+pub use gazetteer::{Candidate, Gazetteer, Sort};
 
 /// How exactly a place is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

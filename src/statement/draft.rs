@@ -24,11 +24,9 @@ pub(super) struct Draft {
 /// All statements that the model or the trees show, in order of their content.
 pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue]) -> Vec<Draft> {
     let mut heard: Vec<Draft> = super::heard::heard(doc, lang, quotes, cues);
+    let known: Layer<()> = Layer::new(heard.iter().flat_map(|d| &d.content).map(|c| (*c, ())).collect());
     let mut out: Vec<Draft> = Vec::new();
-    for content in contents(doc, lang, quotes) {
-        if told(lang, &heard, content) {
-            continue;
-        }
+    for content in contents(doc, lang, quotes).into_iter().filter(|c| !told(lang, &known, *c)) {
         let cue = best_cue(doc, lang, quotes, cues, content);
         match heard
             .iter_mut()
@@ -46,14 +44,14 @@ pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue
     out
 }
 
-/// Whether half of the words of some content belong to drafts already.
-fn told(lang: &Language, drafts: &[Draft], content: Span) -> bool {
+/// Whether half of the words of some content are known to be said by somebody.
+fn told(lang: &Language, known: &Layer<()>, content: Span) -> bool {
     let words = lang.syntax.words_in(content);
-    let known = |w: &usize| {
+    let held = |w: &usize| {
         let span = lang.syntax.word(*w).span;
-        drafts.iter().any(|d| d.content.iter().any(|c| c.contains(span)))
+        known.overlapping(span).any(|(c, ())| c.contains(span))
     };
-    words.clone().filter(known).count() * 2 >= words.len()
+    words.clone().filter(held).count() * 2 >= words.len()
 }
 
 /// What may be said: whole quotations, and the words that the model tags outside them.

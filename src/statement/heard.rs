@@ -53,10 +53,14 @@ pub(super) fn heard(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues
 // Of two words of saying of which neither is said by the other, only one says what both claim: the one
 // for which the odds are better.
 fn contested(claims: Vec<Claim>) -> Vec<Claim> {
+    let start = |claim: &Claim| claim.saying.window.start;
     let lost = |claim: &Claim| {
-        let rivals = claims.iter().filter(|other| {
+        // claims stand in order of their windows
+        let from = claims.partition_point(|other| start(other) < start(claim));
+        let beside = claims[from..].iter().take_while(|other| start(other) == start(claim));
+        let rivals = beside.filter(|other| {
             let (a, b) = (claim.saying, other.saying);
-            a.word != b.word && a.window == b.window && !claim.says(b.word) && !other.says(a.word)
+            a.word != b.word && !claim.says(b.word) && !other.says(a.word)
         });
         let both = |other: &Claim| {
             claim.saying.window.clone().filter(|&w| claim.says(w) && other.says(w)).collect::<Vec<_>>()
@@ -90,7 +94,7 @@ fn draft(
     if content.is_empty() {
         return None;
     }
-    let cue = cues.iter().find(|c| c.word == s.word).cloned().unwrap_or_else(|| plain(lang, s));
+    let cue = cue_at(cues, s.word).cloned().unwrap_or_else(|| plain(lang, s));
     let source = named(lang, &cue, source(lang, s));
     let outside = |w: &usize| !content.iter().any(|c| c.contains(syntax.word(*w).span));
     let relative =
@@ -135,6 +139,11 @@ fn named(lang: &Language, cue: &Cue, source: Option<Span>) -> Option<Span> {
     }
 }
 
+// The cue of a word; cues stand in order of the text.
+fn cue_at(cues: &[Cue], word: usize) -> Option<&Cue> {
+    cues.binary_search_by_key(&word, |c| c.word).ok().map(|i| &cues[i])
+}
+
 // A word that neither the codebook nor the tags know as a cue.
 fn plain(lang: &Language, s: &Saying) -> Cue {
     let span = lang.syntax.word(s.word).span;
@@ -177,7 +186,7 @@ fn said(lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s: &Saying) -> Vec
 
 // The words that hang on what the tree takes for what is said.
 fn hanging(syntax: &Syntax, cues: &[Cue], s: &Saying) -> Option<Vec<usize>> {
-    let head = cues.iter().find(|c| c.word == s.word)?.content?;
+    let head = cue_at(cues, s.word)?.content?;
     let all = syntax.subtree(head);
     let own = if all.contains(&s.word) { syntax.subtree(s.word) } else { Vec::new() };
     Some(all.into_iter().filter(|w| !own.contains(w)).collect())

@@ -45,17 +45,17 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, String> {
     }
     let old = book::coder_with(old)?;
     let new = old.with_codebook(new);
-    let (look, mut totals) = (args.look.look(), Totals::default());
+    let (look, mut totals) = (args.page.look.look(), Totals::default());
     let read = |source: &Source| pair(&old, &new, source);
     let all_read = each(&found, args.threads, None, read, |pair| {
         let changes = changes(&pair.old, &pair.new);
         totals.add(&pair, &changes);
-        match args.format {
+        match args.page.format {
             Format::Text => text(&pair, &changes, look),
             Format::Json => json_line(&pair, &changes),
         }
     });
-    put(&match args.format {
+    put(&match args.page.format {
         Format::Text => totals.text(look),
         Format::Json => totals.json_line(),
     });

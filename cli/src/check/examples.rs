@@ -89,7 +89,7 @@ pub fn run(args: &CheckArgs, folder: Option<&Path>) -> Result<ExitCode, String> 
         .iter()
         .filter_map(|rule| Some((rule, by_rule.get(rule.id.as_str())?)))
         .collect();
-    put(&match args.format {
+    put(&match args.page.format {
         Format::Text => text(args, &rules, totals),
         Format::Json => json_text(&rules, totals)?,
     });
@@ -120,7 +120,7 @@ fn try_one<'a>(coder: &Coder, example: Example<'a>) -> Tried<'a> {
 }
 
 fn text(args: &CheckArgs, rules: &[(&Rule, &Vec<&Tried>)], totals: Totals) -> String {
-    let (mut out, look) = (String::new(), args.look.look());
+    let (mut out, look) = (String::new(), args.page.look.look());
     for (rule, tried) in rules {
         let shown: Vec<&&Tried> = tried.iter().filter(|t| args.verbose || !t.holds).collect();
         if shown.is_empty() {

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use dateline::codebook::Codebook;
 
-use crate::page::{Format, LookArgs};
+use crate::page::PageArgs;
 use crate::{book, out};
 
 const HELP: &str = "\
@@ -78,17 +78,12 @@ pub struct CheckArgs {
     #[arg(long, value_name = "NEW", conflicts_with_all = ["rule", "verbose", "strict"])]
     copy: Option<PathBuf>,
 
-    /// text for a person, json for programs
-    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
-    #[arg(value_name = "text|json")]
-    format: Format,
-
     /// How many sentences or reports are read at a time [default: one a processor]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 
     #[command(flatten)]
-    look: LookArgs,
+    page: PageArgs,
 }
 
 /// Runs the command.

@@ -29,14 +29,14 @@ pub fn run(args: &CheckArgs, folder: Option<&Path>, sentence: &str) -> Result<Ex
     let why = Why { book: coder.codebook(), analysis: &analysis, trace: &trace };
     let records = record::records(&analysis);
     let wanted = |id: &str| is_wanted(args, id);
-    let text = match args.format {
+    let text = match args.page.format {
         Format::Json => {
             let mut value = why.json(&wanted, &|_| true);
             value["events"] = json!(records.events);
             serde_json::to_string(&value).map(|line| line + "\n").map_err(|e| e.to_string())?
         }
         Format::Text => {
-            let look = args.look.look();
+            let look = args.page.look.look();
             let mut text = events(&records, look) + &why.page(look, &wanted, &|_| true);
             // a rule that was never tried would be looked for in vain above
             let tried = |id: &str| {

@@ -13,7 +13,7 @@ use dateline::{Analysis, Coder};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::page::{Format, Look, LookArgs, Style, Text, excerpt};
+use crate::page::{Format, Look, PageArgs, Style, Text, excerpt};
 use crate::read::{Source, day, document, each, expand};
 use crate::why::Why;
 use crate::{book, out};
@@ -65,17 +65,12 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Date>,
 
-    /// text for a person, json for programs
-    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
-    #[arg(value_name = "text|json")]
-    format: Format,
-
     /// How many reports are read at a time [default: one a processor]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 
     #[command(flatten)]
-    look: LookArgs,
+    page: PageArgs,
 }
 
 /// A kind of record.
@@ -144,7 +139,7 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
         }
     };
     let found = expand(&args.inputs);
-    let look = args.look.look();
+    let look = args.page.look.look();
     let all_read = each(&found, args.threads, Some("\n"), |s| explain(args, &coder, s, look), |text| text);
     if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -161,7 +156,7 @@ fn explain(args: &ExplainArgs, coder: &Coder, source: &Source, look: Look) -> Re
         let span = analysis.language.syntax.word(word).span;
         at.as_ref().is_some_and(|all| all.iter().any(|(from, to)| span.start() < *to && *from < span.end()))
     };
-    match args.format {
+    match args.page.format {
         Format::Json => {
             let tried = at.is_some().then(|| report.why.json(&|_| true, &is_at));
             let value = report.json(&source.name(), paths, tried);

@@ -29,6 +29,18 @@ pub struct LookArgs {
     width: Option<u16>,
 }
 
+/// How results are written, and how they are to look.
+#[derive(Debug, clap::Args)]
+pub struct PageArgs {
+    /// text for a person, json for programs
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
+    #[arg(value_name = "text|json")]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
 /// Whether results are written for a person or for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
