@@ -25,8 +25,9 @@ lint: ## what a change must pass beside the tests
 
 eval: ## score every corpus below GOLD, and our own annotation of its texts, and compare with the floors
 	$(PYTHON) eval/gather.py $(GOLD) $(OWN_GOLD)
-	$(DATELINE) eval $(OWN_GOLD) --floors eval/floors.toml
-	$(DATELINE) eval $(GOLD) --floors eval/floors.toml
+	status=0; for gold in $(OWN_GOLD) $(GOLD); do \
+		$(DATELINE) eval $$gold --floors eval/floors.toml || status=1; \
+	done; exit $$status
 
 calibrate: ## fit codebook/score.toml anew: what the coder is sure of, and how sure
 	$(PYTHON) eval/gather.py $(GOLD) $(OWN_GOLD)
