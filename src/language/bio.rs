@@ -23,6 +23,52 @@ pub(super) fn runs<'a>(labels: impl Iterator<Item = (&'a str, bool)>) -> Vec<(Ra
     out
 }
 
+/// The labels of a head that together score best, where an `I` only follows a `B` or `I` of its kind.
+///
+/// Each word's own best label would cut a name wherever two kinds are nearly as likely. `starts` tells
+/// the words that no run may cross into. Ties go to the label that stands first.
+pub(super) fn best_path<'s>(
+    labels: &[String],
+    count: usize,
+    scores: impl Fn(usize) -> &'s [f32],
+    starts: impl Fn(usize) -> bool,
+) -> Vec<usize> {
+    let before: Vec<Option<usize>> = labels.iter().map(|label| opened_by(labels, label)).collect();
+    let mut total = vec![0.0f32; labels.len()];
+    let mut back: Vec<Vec<usize>> = Vec::with_capacity(count);
+    for word in 0..count {
+        let fresh = word == 0 || starts(word);
+        let best = dateline_model::argmax(&total);
+        // long reports would lose the low digits of a growing sum
+        let (scores, last) = (scores(word), total.iter().map(|x| x - total[best]).collect::<Vec<_>>());
+        let mut from = vec![best; labels.len()];
+        for (label, inside) in before.iter().enumerate() {
+            total[label] = match inside {
+                Some(_) if fresh => f32::NEG_INFINITY,
+                Some(begin) => {
+                    from[label] = if last[*begin] >= last[label] { *begin } else { label };
+                    last[from[label]] + scores[label]
+                }
+                None => last[best] + scores[label],
+            };
+        }
+        back.push(from);
+    }
+    let mut path = vec![0; count];
+    let mut label = dateline_model::argmax(&total);
+    for word in (0..count).rev() {
+        path[word] = label;
+        label = back[word][label];
+    }
+    path
+}
+
+/// For an `I` label, the `B` label of its kind.
+fn opened_by(labels: &[String], label: &str) -> Option<usize> {
+    let kind = label.strip_prefix('I')?;
+    labels.iter().position(|other| other.strip_prefix('B') == Some(kind))
+}
+
 /// Joins runs of one kind that at most `gap` words part, where `bridge` allows each of those words
 /// and no sentence `starts` with the second.
 ///
@@ -57,6 +103,17 @@ mod tests {
     fn check(labels: &[&str], expected: &[(Range<usize>, &str)]) {
         let found = runs(labels.iter().map(|l| (l.trim_start_matches('|'), l.starts_with('|'))));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_path_keeps_a_name_whole() {
+        let labels = ["O", "B-Place", "I-Place", "B-Team", "I-Team"].map(String::from);
+        // the second word alone looks like a team, and no team has begun
+        let scores: [[f32; 5]; 3] =
+            [[0.0, 5.0, 0.0, 4.0, 0.0], [0.0, 0.0, 4.0, 0.0, 4.5], [5.0, 0.0, 0.0, 0.0, 0.0]];
+        let path = |starts: fn(usize) -> bool| best_path(&labels, 3, |i| &scores[i], starts);
+        assert_eq!(path(|_| false), [1, 2, 0]);
+        assert_eq!(path(|i| i == 1), [1, 0, 0], "a sentence that starts lets no name in");
     }
 
     #[test]

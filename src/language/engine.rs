@@ -338,12 +338,16 @@ impl Engine {
     }
 
     fn layer(&self, scored: &Scored, spans: &[Span], head: Head, starts: &[bool]) -> Vec<(Span, String)> {
-        let labels = scored.place.iter().zip(starts).map(|(&(batch, local), &start)| {
-            // a statement may run over sentences; a name or a date does not
-            let breaks = start && !matches!(head, Head::Content | Head::Inner);
-            (self.model.best_tag(&scored.batches[batch], local, head), breaks)
-        });
-        let mut runs = bio::runs(labels);
+        // a statement may run over sentences; a name or a date does not
+        let breaks = |word: usize| starts[word] && !matches!(head, Head::Content | Head::Inner);
+        let labels = self.model.labels().of(head);
+        let scores = |word: usize| {
+            let (batch, local) = scored.place[word];
+            self.model.tag_scores(&scored.batches[batch], local, head)
+        };
+        let path = bio::best_path(labels, scored.place.len(), scores, breaks);
+        let mut runs =
+            bio::runs(path.into_iter().enumerate().map(|(i, label)| (labels[label].as_str(), breaks(i))));
         if matches!(head, Head::Content | Head::Inner) {
             runs = bio::joined(runs, CONTENT_GAP, |i| self.bridges(scored, i, starts[i]), |i| starts[i]);
         }
