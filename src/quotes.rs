@@ -29,26 +29,42 @@ pub(crate) fn quotes(doc: &Document) -> Layer<Quote> {
 
 fn block_quotes(doc: &Document, block: Span, out: &mut Vec<(Span, Quote)>) {
     let text = doc.slice(block);
-    let mut open: Option<usize> = None;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        // two apostrophes are the quotation mark of old wires
-        let double = c == '\'' && text[at..].starts_with("\'\'");
-        let end = at + if double { 2 } else { c.len_utf8() };
+    let mut open: Option<(usize, Family)> = None;
+    let mut past = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| "\"“”„«»‘’`'".contains(*c)) {
+        if at < past {
+            continue;
+        }
+        let width = doubled(&text[at..]);
+        let end = at + if width > 0 { width } else { c.len_utf8() };
+        let before = text[..at].chars().next_back().unwrap_or(' ');
         let next = text[end..].chars().next().unwrap_or(' ');
-        let c = if double { '"' } else { c };
-        match (mark(c, before, next), open) {
-            (Mark::Open, None) => open = Some(at),
-            (Mark::Close, Some(start)) => {
+        let (mark, family) = mark(if width > 0 { '"' } else { c }, before, next);
+        match (mark, open) {
+            (Mark::Open, None) => open = Some((at, family)),
+            (Mark::Close, Some((start, opened))) if opened == family => {
                 out.extend(piece(doc, block, start, end, true));
                 open = None;
             }
+            // a double mark inside a single one that never closed: that one was an apostrophe
+            (Mark::Open, Some((_, Family::Single))) if family == Family::Double => open = Some((at, family)),
             _ => {}
         }
-        before = c;
+        past = end;
     }
-    if let Some(start) = open {
+    if let Some((start, Family::Double)) = open {
         out.extend(piece(doc, block, start, text.len(), false));
+    }
+}
+
+// How many bytes a mark takes that is typed as several: two apostrophes or two graves of old wires, and the
+// doubled marks of a table that was badly read; 0 where it is none.
+fn doubled(text: &str) -> usize {
+    let run = text.len() - text.trim_start_matches('"').len();
+    match text.get(..2) {
+        Some("''" | "``") => 2,
+        _ if run > 1 => run,
+        _ => 0,
     }
 }
 
@@ -64,11 +80,20 @@ enum Mark {
     None,
 }
 
+/// What closes is of the family of what opens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Single,
+    Double,
+}
+
 /// A straight mark opens after white space or a bracket and closes elsewhere.
-fn mark(c: char, before: char, next: char) -> Mark {
+fn mark(c: char, before: char, next: char) -> (Mark, Family) {
     let opens = before.is_whitespace() || "([—–-:".contains(before);
-    match c {
+    let mark = match c {
         '“' | '„' | '«' => Mark::Open,
+        // a closing mark where one opens is a slip of the keyboard
+        '”' if opens && next.is_alphanumeric() => Mark::Open,
         '”' | '»' => Mark::Close,
         '"' if opens && !next.is_whitespace() => Mark::Open,
         '"' => Mark::Close,
@@ -76,7 +101,8 @@ fn mark(c: char, before: char, next: char) -> Mark {
         // a single mark closes only where it is no apostrophe
         '’' if !next.is_alphanumeric() && !before.is_whitespace() && ".,!?".contains(before) => Mark::Close,
         _ => Mark::None,
-    }
+    };
+    (mark, if matches!(c, '‘' | '’') { Family::Single } else { Family::Double })
 }
 
 /// What share of the letters of `spans` stands between quotation marks.
@@ -111,5 +137,14 @@ mod tests {
         check("“One.\n\n“Two,” he said.", &["“One.", "“Two,”"]);
         check("''No,'' he said.", &["''No,''"]);
         check("The envoy's team's 5\" pipe", &[]);
+    }
+
+    #[test]
+    fn doubled_mixed_and_mistyped() {
+        check("He spoke of ``a discovery,'' and left.", &["``a discovery,''"]);
+        check("\"\"\"Halt,\"\" he said.\"", &["\"\"\"Halt,\"\""]);
+        check("”We are ready,” he said.", &["”We are ready,”"]);
+        check("known as ‘Fish Man. They say “Uncle Joe.”", &["“Uncle Joe.”"]);
+        check("‘We are ready.’ He left.", &["‘We are ready.’"]);
     }
 }

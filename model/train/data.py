@@ -22,7 +22,8 @@ OWN = Path(__file__).parent / "own"  # what we wrote and annotated ourselves
 # what the corpora's own files state; `--stated-licences-only` leaves the others out
 STATED = {"ewt": True, "gum": True, "re3d": True, "polnear": False, "timebank": False,
           "aquaint": False, "wikiwars": True, "lgl": False, "trnews": False, "geovirus": False,
-          "own": True, "news": False, "cameo": False, "plv": False, "case": False, "meantime": True}
+          "own": True, "news": False, "cameo": False, "plv": False, "case": False, "meantime": True,
+          "names": True, "facts": True}
 
 
 @dataclass
@@ -124,6 +125,11 @@ def mark(labels: list, offsets: list, start: int, end: int, kind: str | None):
             first = False
 
 
+def touched(offsets, span):
+    """The words that a character span touches."""
+    return [i for i, (s, e) in enumerate(offsets) if e > span[0] and s < span[1]]
+
+
 def jsonl(path: Path):
     return [json.loads(line) for line in path.open(encoding="utf-8")]
 
@@ -202,7 +208,7 @@ def corpora(gold: Path, binary: Path) -> dict[str, list[Doc]]:
     out["ewt"] = read_conllu(gold / "treebank/en_ewt-ud-train.conllu")
     out["gum"] = read_conllu(gold / "treebank/en_gum-ud-train.conllu")
     for name in ("ewt", "gum"):
-        add_names(out[name], OWN / f"names.{name}.tsv")
+        add_names(out[name], OWN / f"names/{name}.tsv")
     out["re3d"] = read_re3d(gold, binary)
     out["polnear"] = read_polnear(gold, binary)
     for name in ("timebank", "aquaint", "wikiwars"):

@@ -8,7 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from data import OWN, Doc, bio, jsonl, mark, raw_docs
+from data import OWN, Doc, bio, jsonl, mark, raw_docs, touched
 from marks import MODES, TYPES, Act, read
 
 ROLES = ["Source", "Target", "Reciprocal"]
@@ -44,10 +44,6 @@ def held_out(key: str) -> bool:
     eval/gather.py lays the fifth out by the same rule.
     """
     return hashlib.sha256(key.encode()).digest()[0] % 5 == 0
-
-
-def touched(offsets, span):
-    return [i for i, (s, e) in enumerate(offsets) if e > span[0] and s < span[1]]
 
 
 def add_acts(doc: Doc, offsets, acts: list[Act]):

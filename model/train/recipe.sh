@@ -15,7 +15,7 @@ stage() { # NAME SEED RATE PIECES EMPHASIS [more]
     touch "work/$name/done"
 }
 
-none="own=0,news=0,cameo=0,plv=0,case=0,meantime=0"
+none="names=0,facts=0,own=0,news=0,cameo=0,plv=0,case=0,meantime=0"
 few="polnear=0.03,timebank=0.04,aquaint=0.04,wikiwars=0.04,lgl=0.03,trnews=0.03,geovirus=0.03,re3d=0.12"
 heads="event,mode,polarity,reality,recency,later,doubt,roles,quad,quad_weight,part"
 

@@ -20,6 +20,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 import events
+import spans
 from data import STATED, Doc, add_sayings, corpora, label_lists, lexicon, read_conllu
 from net import RARE, Net
 from pieces import SHAPES, base_folder, pieces, shape, vocabulary
@@ -27,7 +28,7 @@ from pieces import SHAPES, base_folder, pieces, shape, vocabulary
 # passes over each corpus, in units that `--pieces` scales
 PASSES = {"ewt": 10, "gum": 10, "re3d": 12, "polnear": 1.6, "timebank": 3.5, "aquaint": 3.5,
           "wikiwars": 2.5, "lgl": 2, "trnews": 3, "geovirus": 2,
-          "own": 10, "news": 10, "cameo": 12, "plv": 12, "case": 6, "meantime": 10}
+          "own": 10, "news": 10, "cameo": 12, "plv": 12, "case": 6, "meantime": 10, "names": 10, "facts": 10}
 WEIGHTS = {"sentence": 0.5, "upos": 0.5, "xpos": 0.3, "lemma": 0.4, "mode": 0.5, "recency": 0.5, "part": 0.5, "say": 0.05, "silver": 0.5}
 LENGTHS = [48, 96, 192, 256]  # pieces in a window
 ALONE = 0  # in place of a length: every sentence by itself, as headlines and queries come
@@ -362,6 +363,7 @@ def main():
     torch.manual_seed(args.seed)
 
     data = corpora(args.gold, args.tokens) | events.event_corpora(args.gold, args.tokens)
+    data |= spans.span_corpora(args.tokens, data["ewt"] + data["gum"])
     lists = label_lists(data, events.LABELS)
     data = {k: v for k, v in data.items() if STATED[k] or not args.stated_licences_only}
     (args.work / "labels.json").write_text(json.dumps(lists, ensure_ascii=False, indent=0))

@@ -1,7 +1,7 @@
 //! The author of a report that speaks in its own name: a press release, a statement, an address.
 
 use super::sights::View;
-use super::{Entity, EntityKind, Mention, MentionKind};
+use super::{Entity, EntityId, EntityKind, Mention, MentionKind};
 use crate::document::BlockKind;
 use crate::quotes::quotes;
 use crate::span::Span;
@@ -13,11 +13,11 @@ const LONGEST_QUOTE: usize = 12;
 const UNNAMED: &str = "author of the report";
 
 /// Adds the author of a report that says `I` or `we` in a third of its paragraphs and quotes nobody: as a
-/// body its publisher, as a person the one in its byline.
-pub(super) fn add(view: &View<'_>, entities: &mut Vec<Entity>) {
+/// body its publisher, as a person the one in its byline. Tells where among the entities it stands.
+pub(super) fn add(view: &View<'_>, entities: &mut Vec<Entity>) -> Option<EntityId> {
     let words = first_person(view);
     if words.is_empty() {
-        return;
+        return None;
     }
     let mentions =
         words.iter().map(|&w| Mention { span: view.word(w).span, head: w, kind: MentionKind::Pronoun });
@@ -26,10 +26,11 @@ pub(super) fn add(view: &View<'_>, entities: &mut Vec<Entity>) {
     let name = if singular { parts.byline.clone() } else { parts.publisher.clone() };
     let known = name.as_ref().and_then(|n| view.tables.organisation(n)).filter(|_| !singular);
     let name = known.map(|k| k.name.clone()).or(name).unwrap_or_else(|| UNNAMED.to_owned());
-    if let Some(same) = entities.iter_mut().find(|e| e.name.eq_ignore_ascii_case(&name)) {
+    if let Some(at) = entities.iter().position(|e| e.name.eq_ignore_ascii_case(&name)) {
+        let same = &mut entities[at];
         same.mentions.extend(mentions);
         same.mentions.sort_by_key(|m| m.span);
-        return;
+        return Some(EntityId(at));
     }
     let author = Entity {
         kind: if singular { EntityKind::Person } else { EntityKind::Organisation },
@@ -45,6 +46,7 @@ pub(super) fn add(view: &View<'_>, entities: &mut Vec<Entity>) {
     let first = author.mentions.first().map(|m| m.span);
     let at = entities.partition_point(|e| e.mentions.first().map(|m| m.span) < first);
     entities.insert(at, author);
+    Some(EntityId(at))
 }
 
 // The words of the first person outside quotation marks; none where the report does not speak of itself.
@@ -69,5 +71,12 @@ fn first_person(view: &View<'_>) -> Vec<usize> {
     };
     let found: Vec<Vec<usize>> = paragraphs.iter().map(|p| own(*p)).collect();
     let speaking = found.iter().filter(|words| !words.is_empty()).count();
-    if speaking * 3 < paragraphs.len() { Vec::new() } else { found.concat() }
+    let tells = found.iter().flatten().any(|w| tells(view, *w));
+    if tells && speaking * 3 >= paragraphs.len() { found.concat() } else { Vec::new() }
+}
+
+// Whether the word is the subject of more than a name: `I'm Ada Quist` signs a report off.
+fn tells(view: &View<'_>, word: usize) -> bool {
+    let names = |head: usize| view.word(head).upos == "PROPN";
+    view.rel(word).starts_with("nsubj") && !view.word(word).head.is_some_and(names)
 }

@@ -101,6 +101,8 @@ pub struct Entity {
 pub struct Entities {
     /// In order of first mention.
     pub all: Vec<Entity>,
+    /// Who speaks in a report in the first person: a press release, a statement, an address.
+    pub author: Option<EntityId>,
     /// What every noun phrase speaks of, whether or not that acts.
     pub chains: Vec<Chain>,
 }
@@ -135,8 +137,8 @@ pub fn entities(doc: &Document, lang: &Language, places: &Layer<Place>, tables: 
     let nominals = nominals::nominals(&view, &names, &roles, &persons);
     let mut cast = cast::Cast::new(&view, &names, places);
     cast.add_all(&persons, &nominals, &roles);
-    let mut entities = Entities { all: cast.finish(), chains: Vec::new() };
-    author::add(&view, &mut entities.all);
+    let mut entities = Entities { all: cast.finish(), author: None, chains: Vec::new() };
+    entities.author = author::add(&view, &mut entities.all);
     entities.chains = chain::chains(&view, &entities);
     entities
 }

@@ -79,14 +79,15 @@ pub fn nominals(view: &View<'_>, names: &[Name], roles: &[Role], persons: &[Pers
 /// `government` in `government forces` is no actor of its own; in `government offensive` it is.
 fn modifies_actor(view: &View<'_>, i: usize) -> bool {
     let head = view.word(i).head.filter(|_| matches!(view.rel(i), "compound" | "amod" | "flat"));
-    head.is_some_and(|h| noun_row(view, h).is_some())
+    head.and_then(|h| noun_row(view, h)).is_some_and(|(row, _)| row.kind != Kind::Document)
 }
 
 fn known(view: &View<'_>, names: &[Name], persons: &[Person], i: usize) -> Option<Nominal> {
     let (row, from) = noun_row(view, i)?;
     let plural = view.is_plural(i);
     let kind = if plural { row.plural.unwrap_or(row.kind) } else { row.kind };
-    if kind == Kind::Other {
+    let source = || view.lang.sources.overlapping(view.word(i).span).next().is_some();
+    if kind == Kind::Other || (kind == Kind::Document && !source()) {
         return None;
     }
     let noun: Vec<String> = (from..i).map(|k| view.text(k).to_lowercase()).chain([view.lemma(i)]).collect();

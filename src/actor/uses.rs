@@ -45,7 +45,7 @@ pub(super) fn kind(kind: Kind) -> EntityKind {
         Kind::Organisation => EntityKind::Organisation,
         Kind::ArmedGroup => EntityKind::ArmedGroup,
         Kind::People => EntityKind::People,
-        Kind::Other => EntityKind::Other,
+        Kind::Document | Kind::Other => EntityKind::Other,
     }
 }
 

@@ -49,6 +49,8 @@ pub enum Kind {
     ArmedGroup,
     /// Several persons.
     People,
+    /// A document or media report: an actor where it is the source of what is said.
+    Document,
     /// Anything else.
     Other,
 }

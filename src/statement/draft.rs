@@ -41,6 +41,29 @@ pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue
     // tagged words that nobody says, and that no mark sets apart, are noise
     out.retain(|d| d.cue.is_some() || quoted_share(doc, quotes, &d.content) > 0.5);
     out.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
+    carried_on(doc, quotes, out)
+}
+
+/// A quotation that a paragraph leaves open goes on in the next, whose words are no statement of their own.
+fn carried_on(doc: &Document, quotes: &Layer<Quote>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let last_quote = |draft: &Draft| quotes.overlapping(*draft.content.last()?).last().copied();
+    let block = |span: Span| doc.blocks().overlapping(span).map(|(s, _)| s.start()).next();
+    let next = |a: Span, b: Span| {
+        let between = doc.span(a.end(), b.start()).map_or("", |s| doc.slice(s));
+        block(a) != block(b) && between.trim().is_empty()
+    };
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let opens = draft.content.first().and_then(|c| quotes.overlapping(*c).next()).map(|(s, _)| *s);
+        let goes_on = |before: &&mut Draft| {
+            let left = last_quote(before).filter(|(_, quote)| !quote.closed);
+            left.zip(opens).is_some_and(|((left, _), quote)| next(left, quote))
+        };
+        match out.iter_mut().rev().find(goes_on).filter(|_| draft.cue.is_none()) {
+            Some(before) => before.content.extend(draft.content),
+            None => out.push(draft),
+        }
+    }
     out
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cue::{Cue, source_span};
 use super::draft::{Draft, near_source, trim};
+use super::edges::closed;
 use crate::document::Document;
 use crate::language::{Language, Saying};
 use crate::layer::Layer;
@@ -88,7 +89,7 @@ fn draft(
 ) -> Option<Draft> {
     let (syntax, s) = (&lang.syntax, claim.saying);
     let words = s.window.clone().filter(|&w| claim.says(w));
-    let pieces = runs(words, GAP, Some(s.word)).into_iter();
+    let pieces = runs(words, GAP, Some(s.word)).into_iter().map(|run| closed(syntax, run, s.word));
     let content: Vec<Span> = pieces.filter_map(|run| trim(doc, syntax.cover(run)?)).collect();
     let content = near(doc, lang, quotes, s.word, content);
     if content.is_empty() {
@@ -96,6 +97,9 @@ fn draft(
     }
     let cue = cue_at(cues, s.word).cloned().unwrap_or_else(|| plain(lang, s));
     let source = named(lang, &cue, source(lang, s));
+    if !proposes(s.sure, doc, lang, quotes, &cue, &content) {
+        return None;
+    }
     let outside = |w: &usize| !content.iter().any(|c| c.contains(syntax.word(*w).span));
     let relative =
         source.and_then(|s| syntax.head_of(s)).is_some_and(|w| matches!(syntax.word(w).xpos, "WP" | "WDT"));
@@ -105,6 +109,26 @@ fn draft(
     let head = head.or_else(|| near_source(lang, Some(&cue), &content));
     let source = source.or_else(|| source_span(lang, head?));
     Some(Draft { cue: Some(cue), source, source_word: head, content })
+}
+
+// Whether anything is said: a clause, a quotation, or what a known cue takes for its object. A mere noun with
+// another verb is what is acted on: `lowered its bid`.
+fn proposes(
+    sure: f32,
+    doc: &Document,
+    lang: &Language,
+    quotes: &Layer<Quote>,
+    cue: &Cue,
+    content: &[Span],
+) -> bool {
+    let syntax = &lang.syntax;
+    let tells = |w: &crate::syntax::Word| {
+        matches!(w.upos, "VERB" | "AUX") || matches!(w.base_rel(), "ccomp" | "xcomp" | "advcl" | "parataxis")
+    };
+    cue.class.is_some()
+        || sure >= 0.8
+        || content.iter().any(|c| syntax.words()[syntax.words_in(*c)].iter().any(tells))
+        || quoted_share(doc, quotes, content) > 0.0
 }
 
 // Of what is said in several sentences only what stands in that of the word of saying, where the report tells

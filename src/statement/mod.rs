@@ -3,6 +3,7 @@
 mod circumstances;
 mod cue;
 mod draft;
+mod edges;
 mod heard;
 mod nest;
 mod release;
@@ -73,7 +74,7 @@ pub fn statements(
     let quotes = crate::quotes::quotes(doc);
     let cues = cue::cues(doc, lang, codebook);
     let mut drafts = draft::drafts(doc, lang, &quotes, &cues);
-    let own = release::whole_paragraphs(doc, lang, &quotes, &cues, &drafts);
+    let own = release::whole_paragraphs((doc, lang, entities), &quotes, &cues, &drafts);
     // what is said in a whole paragraph in the first person is not said once more by its `we`
     drafts.retain(|d| !release::is_within(lang, d, &own));
     drafts.extend(own);

@@ -3,6 +3,7 @@
 
 use super::cue::{Cue, source_span};
 use super::draft::Draft;
+use crate::actor::Entities;
 use crate::document::{BlockKind, Document};
 use crate::language::Language;
 use crate::layer::Layer;
@@ -11,8 +12,7 @@ use crate::span::Span;
 
 /// Statements of whole paragraphs, beside those that are `known`.
 pub(super) fn whole_paragraphs(
-    doc: &Document,
-    lang: &Language,
+    (doc, lang, entities): (&Document, &Language, &Entities),
     quotes: &Layer<Quote>,
     cues: &[Cue],
     known: &[Draft],
@@ -24,12 +24,10 @@ pub(super) fn whole_paragraphs(
         return turns;
     }
     let announced = announced(doc, lang, quotes, cues, &paragraphs);
-    if announced.is_empty() && is_release(lang, quotes, known, &paragraphs) {
+    if announced.is_empty() && entities.author.is_some() && quotes_nobody(lang, quotes, known) {
         let speaks = paragraphs.iter().find_map(|p| first_person(lang, quotes, *p));
-        return paragraphs
-            .iter()
-            .filter_map(|p| first_person_draft(lang, quotes, cues, *p, speaks))
-            .collect();
+        let groups = paragraphs.iter().flat_map(|p| groups(lang, quotes, known, *p));
+        return groups.filter_map(|g| first_person_draft(lang, quotes, cues, g, speaks)).collect();
     }
     announced
 }
@@ -37,7 +35,8 @@ pub(super) fn whole_paragraphs(
 /// Whether somebody says in the first person what stands in one of these drafts of whole paragraphs.
 pub(super) fn is_within(lang: &Language, draft: &Draft, whole: &[Draft]) -> bool {
     let held = |span: Span| whole.iter().any(|w| w.content.iter().any(|c| c.contains(span)));
-    draft.source_word.is_some_and(|w| is_first_person(lang, w)) && draft.content.iter().all(|c| held(*c))
+    draft.source_word.is_some_and(|w| lang.syntax.word(w).is_first_person())
+        && draft.content.iter().all(|c| held(*c))
 }
 
 /// The paragraphs after one that ends `… said:`, where they are not between marks.
@@ -83,30 +82,54 @@ fn turn(doc: &Document, lang: &Language, paragraph: Span) -> Option<Draft> {
     Some(Draft { cue: None, source: Some(source), source_word, content: vec![content] })
 }
 
-/// Whether the report is one party's own text: it speaks of itself as `I` or `we` in a third
-/// of its paragraphs or more, and quotes nobody.
-fn is_release(lang: &Language, quotes: &Layer<Quote>, known: &[Draft], paragraphs: &[Span]) -> bool {
-    let own = paragraphs.iter().filter(|p| first_person(lang, quotes, **p).is_some()).count();
-    let others = known.iter().filter(|d| {
+/// Whether no words between marks are said by anybody but the author.
+fn quotes_nobody(lang: &Language, quotes: &Layer<Quote>, known: &[Draft]) -> bool {
+    !known.iter().any(|d| {
         let quoted = d.content.iter().any(|c| quotes.overlapping(*c).next().is_some());
-        quoted && d.source_word.is_some_and(|w| !is_first_person(lang, w))
-    });
-    own > 0 && own * 3 >= paragraphs.len() && others.count() == 0
-}
-
-fn is_first_person(lang: &Language, word: usize) -> bool {
-    let w = lang.syntax.word(word);
-    w.upos == "PRON" && matches!(w.lemma.to_lowercase().as_str(), "i" | "we")
+        quoted && d.source_word.is_some_and(|w| !lang.syntax.word(w).is_first_person())
+    })
 }
 
 /// The first `I` or `we` that is a subject of the paragraph, outside quotation marks.
 fn first_person(lang: &Language, quotes: &Layer<Quote>, paragraph: Span) -> Option<usize> {
     lang.syntax.words_in(paragraph).find(|&w| {
         let word = lang.syntax.word(w);
-        is_first_person(lang, w)
-            && word.base_rel() == "nsubj"
-            && quotes.overlapping(word.span).next().is_none()
+        word.is_first_person() && word.base_rel() == "nsubj" && quotes.overlapping(word.span).next().is_none()
     })
+}
+
+/// The statements of a paragraph of a release: a short one is one; in a long one each sentence in the first
+/// person begins another, and so does the sentence behind one that tells what somebody else said.
+fn groups(lang: &Language, quotes: &Layer<Quote>, known: &[Draft], paragraph: Span) -> Vec<Span> {
+    const SHORT: usize = 3;
+    let syntax = &lang.syntax;
+    let words = syntax.words_in(paragraph);
+    let sentences = syntax.sentences().iter().filter(|s| words.contains(&s.start));
+    let sentences: Vec<Span> = sentences.filter_map(|s| syntax.cover([s.start, s.end - 1])).collect();
+    if sentences.len() <= SHORT {
+        return vec![paragraph];
+    }
+    let another = |span: Span| {
+        known.iter().any(|d| {
+            let speaks = d.source_word.filter(|&w| !syntax.word(w).is_first_person());
+            speaks.is_some_and(|w| span.contains(syntax.word(w).span))
+                && d.cue.as_ref().is_some_and(|c| syntax.word(c.word).rel == "root")
+        })
+    };
+    let mut out: Vec<Span> = Vec::new();
+    let mut open = false;
+    for sentence in sentences {
+        let ours = first_person(lang, quotes, sentence).is_some();
+        match out.last_mut() {
+            _ if !ours && another(sentence) => open = false,
+            Some(last) if open && !ours => *last = last.cover(sentence),
+            _ => {
+                out.push(sentence);
+                open = true;
+            }
+        }
+    }
+    out
 }
 
 fn first_person_draft(

@@ -71,7 +71,7 @@ fn of_noun(view: &View<'_>, lemma: &str) -> Option<EntityKind> {
         Kind::People => Some(EntityKind::People),
         Kind::Organisation => Some(EntityKind::Organisation),
         Kind::ArmedGroup => Some(EntityKind::ArmedGroup),
-        Kind::Other => None,
+        Kind::Document | Kind::Other => None,
     }
 }
 
