@@ -1,5 +1,6 @@
 //! The `dateline` command: one file or folder a subcommand.
 
+mod actors;
 mod bench;
 mod book;
 mod check;
@@ -32,6 +33,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Show for each record the path from words to code
     Explain(explain::ExplainArgs),
+    /// Say what the actor tables know of a name, on a day
+    Actors(actors::ActorsArgs),
     /// Score the stages against annotated corpora
     Eval(eval::EvalArgs),
     /// Measure speed, memory and start-up
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Actors(args) => actors::run(&args),
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(&args),
     }

@@ -49,6 +49,8 @@ pub struct Cast<'a> {
     places: &'a Layer<Place>,
     drafts: Vec<Draft>,
     keys: BTreeMap<Key, usize>,
+    // organisations by the first letters of their names
+    spelt: BTreeMap<String, usize>,
     seen: Vec<Seen>,
 }
 
@@ -62,7 +64,15 @@ enum Met<'a> {
 impl<'a> Cast<'a> {
     /// An empty cast.
     pub fn new(view: &'a View<'a>, names: &'a [Name], places: &'a Layer<Place>) -> Cast<'a> {
-        Cast { view, names, places, drafts: Vec::new(), keys: BTreeMap::new(), seen: Vec::new() }
+        Cast {
+            view,
+            names,
+            places,
+            drafts: Vec::new(),
+            keys: BTreeMap::new(),
+            spelt: BTreeMap::new(),
+            seen: Vec::new(),
+        }
     }
 
     /// Meets everything in order of the text.
@@ -245,6 +255,19 @@ impl<'a> Cast<'a> {
     }
 
     fn organisation(&mut self, known: Option<usize>, n: &Name) -> Option<usize> {
+        let text = self.view.doc.slice(n.span);
+        // what the report itself has spelt out goes before what the tables know under the letters
+        if let Some(&draft) = self.spelt.get(text) {
+            return Some(draft);
+        }
+        let draft = self.body(known, n)?;
+        if let Some(letters) = letters(text) {
+            self.spelt.entry(letters).or_insert(draft);
+        }
+        Some(draft)
+    }
+
+    fn body(&mut self, known: Option<usize>, n: &Name) -> Option<usize> {
         if let Some(org) = known.and_then(|i| self.view.tables.organisations.get(i)) {
             let draft = self.keyed(
                 Key::Organisation(fold(&org.name)),
@@ -471,4 +494,13 @@ fn finished(draft: Draft) -> Entity {
     entity.mentions.sort_by_key(|m| (m.span, m.head));
     entity.mentions.dedup();
     entity
+}
+
+/// The first letters of a name of several words, without those of its small words: `CHP` of `California
+/// Highway Patrol`; `None` for names that nobody shortens so.
+fn letters(name: &str) -> Option<String> {
+    const FEWEST: usize = 3;
+    let words = name.split([' ', '-']).filter(|w| w.chars().next().is_some_and(char::is_uppercase));
+    let letters: String = words.filter(|w| *w != "The").filter_map(|w| w.chars().next()).collect();
+    (letters.chars().count() >= FEWEST).then_some(letters)
 }

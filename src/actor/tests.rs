@@ -270,3 +270,15 @@ fn numbers_and_participles_in_front_are_not_torn() {
     assert_eq!(named(&found, "three officials").0, "three officials");
     assert_eq!(named(&found, "minister").0, "a minister");
 }
+
+#[test]
+fn letters_stand_for_the_name_that_the_report_spells_out() {
+    let found = read(
+        &[
+            "Northern/PROPN/3/compound Coast/PROPN/3/compound Party/PROPN/4/nsubj spoke/VERB/0/root ./PUNCT/4/punct",
+            "The/DET/2/det NCP/PROPN/3/nsubj left/VERB/0/root ./PUNCT/3/punct",
+        ],
+        &[("Northern Coast Party", NameKind::Organisation), ("NCP", NameKind::Organisation)],
+    );
+    assert_eq!(named(&found, "Northern Coast Party").0, "Northern Coast Party|The NCP");
+}

@@ -184,6 +184,8 @@ pub struct ActorTables {
     pub nouns: Vec<Nouns>,
     /// Office holders.
     pub holders: Vec<Holder>,
+    /// The day up to which the office holders were kept.
+    pub kept_until: Option<Date>,
     names: BTreeMap<String, Named>,
     adjectives: BTreeMap<String, usize>,
     people: BTreeMap<String, usize>,
@@ -218,11 +220,13 @@ impl ActorTables {
     pub(super) fn read<'a>(
         fetch: impl Fn(&'static str) -> Result<Source<'a>, CodebookError>,
     ) -> Result<ActorTables, CodebookError> {
+        let holders = fetch("actors/holders.toml")?.parse::<HolderFile>()?;
         let tables = ActorTables {
+            kept_until: holders.as_of,
             states: fetch("actors/states.toml")?.parse::<StateFile>()?.state,
             organisations: fetch("actors/organisations.toml")?.parse::<OrganisationFile>()?.organisation,
             nouns: fetch("actors/nouns.toml")?.parse::<NounFile>()?.nouns,
-            holders: fetch("actors/holders.toml")?.parse::<HolderFile>()?.holders(),
+            holders: holders.holders(),
             ..ActorTables::default()
         };
         Ok(tables.index())
@@ -277,6 +281,27 @@ impl ActorTables {
     /// The office holders in one of whose names this folded word stands, in order of the file.
     pub fn called(&self, word: &str) -> impl Iterator<Item = &Holder> {
         self.called.get(word).into_iter().flatten().filter_map(|&i| self.holders.get(i))
+    }
+
+    /// The rows of the persons in one of whose names all words of this one stand, in order of the file.
+    pub fn answers_to(&self, name: &str) -> Vec<&Holder> {
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
+        let has = |h: &&Holder| {
+            let fits = |full: &String| {
+                let full = fold(full);
+                words.iter().all(|w| full.split(' ').any(|part| part == *w))
+            };
+            std::iter::once(&h.name).chain(&h.names).any(fits)
+        };
+        words.first().map_or(Vec::new(), |first| self.called(first).filter(has).collect())
+    }
+
+    /// The rows in whose office these words stand, in order of the file.
+    pub fn in_office(&self, office: &str) -> Vec<&Holder> {
+        let wanted = fold(office);
+        let fits = |h: &&Holder| !wanted.is_empty() && fold(&h.office).contains(&wanted);
+        self.holders.iter().filter(fits).collect()
     }
 
     /// The nouns' row of a dictionary form: `air force`, `minister`.
@@ -337,11 +362,13 @@ fn key(name: &str) -> String {
 
 /// Reads the tables from the texts of their files.
 pub fn parse(texts: Texts<'_>) -> Result<ActorTables, toml::de::Error> {
+    let holders = toml::from_str::<HolderFile>(texts.holders)?;
     let tables = ActorTables {
+        kept_until: holders.as_of,
         states: toml::from_str::<StateFile>(texts.states)?.state,
         organisations: toml::from_str::<OrganisationFile>(texts.organisations)?.organisation,
         nouns: toml::from_str::<NounFile>(texts.nouns)?.nouns,
-        holders: toml::from_str::<HolderFile>(texts.holders)?.holders(),
+        holders: holders.holders(),
         ..ActorTables::default()
     };
     Ok(tables.index())
