@@ -51,6 +51,30 @@ pub(crate) fn lack(scene: &Scene, rule: &Rule, frame: &Frame) -> Option<Lack> {
     }
 }
 
+/// Of praise and blame for a deed, whose deed it is: "condemned the regime's offensive", "proud that the
+/// coalition has helped". They are who is praised and blamed where nobody else is.
+pub(crate) fn judged(scene: &Scene, m: &Match) -> Vec<EntityId> {
+    let s = scene.syntax;
+    let rule = scene.codebook.events().rule(m.rule);
+    if !matches!(rule.event_type.as_str(), "SUPPORT" | "ACCUSE") {
+        return Vec::new();
+    }
+    let clauses = || tree::clauses(s, m.head).into_iter().map(|c| tree::surface_subject(s, c));
+    let deeds = match m.part {
+        Part::Noun => Vec::new(),
+        _ => tree::patients(s, m.head),
+    };
+    let of = |deed: usize| {
+        let inner = tree::prepositional(s, deed, "of").into_iter().flat_map(|o| owners(scene, o));
+        owners(scene, deed).into_iter().chain([tree::prepositional(s, deed, "of")]).chain(inner)
+    };
+    let groups = clauses().chain(deeds.into_iter().flat_map(of));
+    let named = |group: Vec<usize>| -> Vec<EntityId> {
+        group.into_iter().filter_map(|w| scene.entity(w)).filter(|&id| scene.can_act(id)).collect()
+    };
+    groups.map(named).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
 fn first_filled(scene: &Scene, m: &Match, slots: &[Slot], keep: impl Fn(EntityId) -> bool) -> Vec<EntityId> {
     filled(scene, m, slots, keep).into_iter().flat_map(|(_, found)| found).map(|(_, id)| id).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::actor::EntityId;
 use crate::language::Role;
 
-use super::frame::Frame;
+use super::frame::{self, Frame};
 use super::matching::Match;
 use super::scene::Scene;
 use super::score;
@@ -24,6 +24,7 @@ pub(crate) fn refine(scene: &Scene, m: &Match, frame: Frame) -> Frame {
     }
     let actors = side(scene, trigger, Role::Actor, &frame.actors);
     let recipients = side(scene, trigger, Role::Recipient, &frame.recipients);
+    let recipients = if recipients.is_empty() { frame::judged(scene, m) } else { recipients };
     let recipients = recipients.into_iter().filter(|id| !actors.contains(id)).collect();
     Frame { actors, recipients, ..frame }
 }
