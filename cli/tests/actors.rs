@@ -48,5 +48,9 @@ fn adding_an_actor_is_one_line_of_a_file() {
     let end = text.rfind(']').unwrap();
     fs::write(&path, format!("{}{line}{}", &text[..end], &text[end + 1..])).unwrap();
     let known = dateline(&folder, &["actors", "QF", "--codebook", "book"]);
-    assert!(stdout(&known).starts_with("Quell Front\n  armed group · no state · REB\n"), "{}", stdout(&known));
+    assert!(
+        stdout(&known).starts_with("Quell Front\n  armed group · no state · REB\n"),
+        "{}",
+        stdout(&known)
+    );
 }

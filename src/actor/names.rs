@@ -57,6 +57,42 @@ const OF_TOWNS: [&str; 14] = [
     "celebrate",
 ];
 
+/// What is done to a government and to no town.
+const TO_GOVERNMENTS: [&str; 12] = [
+    "urge",
+    "accuse",
+    "ask",
+    "tell",
+    "warn",
+    "press",
+    "pressure",
+    "blame",
+    "condemn",
+    "criticise",
+    "criticize",
+    "persuade",
+];
+
+/// What there is with a government and with no town.
+const WITH_GOVERNMENTS: [&str; 16] = [
+    "talk",
+    "talks",
+    "negotiate",
+    "negotiation",
+    "deal",
+    "agreement",
+    "tie",
+    "relation",
+    "relations",
+    "cooperate",
+    "cooperation",
+    "war",
+    "dialogue",
+    "alliance",
+    "treaty",
+    "trade",
+];
+
 /// All names, in order of the text, not overlapping. Where the model and the tables
 /// disagree about where a name ends, the longer one holds.
 pub fn names(view: &View<'_>, places: &Layer<Place>) -> Vec<Name> {
@@ -311,17 +347,24 @@ fn of_place(view: &View<'_>, span: Span, place: Option<&Place>) -> What {
     What::Place(place.cloned())
 }
 
-/// Whether a capital's name stands where only a government can: as subject of an act, after `by`, between governments.
+/// Whether a capital's name stands where only a government can: as subject of an act, after `by`, between
+/// governments, as the one who is urged or accused, or with whom there are talks.
 fn acts(view: &View<'_>, head: usize) -> bool {
     let word = view.word(head);
     let Some(governor) = word.head else { return false };
+    let asked = || ["xcomp", "advcl"].iter().any(|r| view.syntax.children_by(governor, r).next().is_some());
+    let lemma = view.lemma(governor);
+    let case = |prepositions: &[&str]| {
+        view.syntax.children_by(head, "case").any(|c| prepositions.contains(&view.text(c)))
+    };
     match word.rel {
+        // `on` may hang on the verb or on the name
+        "obj" | "obl" if lemma == "call" => asked() && !case(&["in", "from", "at", "to"]),
+        "obj" | "iobj" => TO_GOVERNMENTS.contains(&lemma.as_str()),
+        "obl" | "nmod" if WITH_GOVERNMENTS.contains(&lemma.as_str()) => case(&["with", "between"]),
         "nsubj" => view.word(governor).upos == "VERB" && !OF_TOWNS.contains(&view.lemma(governor).as_str()),
         "obl:agent" => true,
-        _ => {
-            view.rel(head) == "nmod"
-                && view.syntax.children_by(head, "case").any(|c| view.text(c) == "between")
-        }
+        _ => view.rel(head) == "nmod" && case(&["between"]),
     }
 }
 

@@ -121,6 +121,15 @@ fn is_place_phrase(view: &View<'_>, head: usize) -> bool {
         "of",
         "on",
     ];
+    // what is laid on a state, not what happens there: "called on Kenya", "sanctions on Iran"
+    const ON_STATES: [&str; 8] =
+        ["call", "sanction", "embargo", "pressure", "impose", "tariff", "rely", "depend"];
+    let governor = view.word(head).head.map(|h| view.lemma(h)).unwrap_or_default();
+    if ON_STATES.contains(&governor.as_str())
+        && view.syntax.children_by(head, "case").any(|c| matches!(&*view.lemma(c), "on" | "upon"))
+    {
+        return false;
+    }
     matches!(view.rel(head), "obl" | "nmod" | "conj" | "appos")
         && (view.rel(head) != "nmod" || view.word(head).rel != "nmod:poss")
         && view.word(head).rel != "obl:agent"

@@ -22,6 +22,7 @@ pub(crate) mod tree;
 mod watch;
 mod weigh;
 mod when;
+mod within;
 
 use crate::actor::{Entities, EntityId};
 use crate::codebook::{Codebook, Grounds, Part};
@@ -121,6 +122,8 @@ pub struct Event {
     pub recency: Recency,
     /// The innermost statement that carries it; `None` where the report itself asserts it.
     pub attributed_to: Option<StatementId>,
+    /// The act of words that speaks of it: of a withdrawal that is demanded, the demand.
+    pub within: Option<EventId>,
     /// Numbers of people, where the text counts them.
     pub counts: Counts,
     /// The codebook rule that found it: `ASSAULT/strike`; `ASSAULT/model` where the model alone did.
@@ -170,7 +173,7 @@ pub(crate) fn watched<W: Watch>(sources: Sources, watch: &mut W) -> Vec<Event> {
     // where a rule fires but lacks somebody known, the model may still see the act
     propose::proposals(&scene, &kept).iter().for_each(|m| read(m, &mut kept));
     let drafts = best_of_each_word(drafts, codebook.score().threshold, watch);
-    contexts::add(&scene, merge::merge(&scene, drafts, watch))
+    within::link(&scene, contexts::add(&scene, merge::merge(&scene, drafts, watch)))
 }
 
 // Of several readings of one word the surest, in order of the text, if it is sure enough.
@@ -231,6 +234,7 @@ fn draft(scene: &Scene, m: &Match, operators: &Operators) -> Result<Draft, Lack>
         reality,
         recency,
         attributed_to: scene.statement(m.words[0]),
+        within: None,
         counts: match (polarity, reality) {
             (Polarity::Affirmed, Reality::Actual) => counts::counts(scene, m, &rule.event_type),
             _ => Counts::default(),

@@ -200,6 +200,7 @@ impl Build<'_> {
             reality: event.reality,
             recency: event.recency,
             attributed_to: event.attributed_to.and_then(|s| self.ids.statement(s)),
+            within: event.within.and_then(|e| self.ids.event(e)),
             counts: self.counts(&event.counts),
             score: event.score.map(|s| (s * 1000.0).round() / 1000.0),
             found_by: event.found_by.name(),

@@ -80,6 +80,7 @@ fn event(kind: &str, trigger: &str) -> Event {
         reality: Reality::Actual,
         recency: Recency::Current,
         attributed_to: Some(StatementId(0)),
+        within: None,
         counts: Counts {
             dead: Some(Count { value: Some(4), bound: Bound::Exact, evidence: span("4") }),
             ..Counts::default()

@@ -282,6 +282,8 @@ pub struct EventRecord {
     pub recency: Recency,
     /// The statement that carries it; null where the report itself asserts it.
     pub attributed_to: Option<String>,
+    /// Id of the act of words that speaks of it: of a withdrawal that is demanded, the demand.
+    pub within: Option<String>,
     /// Numbers of people.
     pub counts: CountsRecord,
     /// How sure, calibrated.

@@ -135,6 +135,7 @@ fn retreat(trigger: Span, date: EventDate) -> Event {
         reality: Reality::Future,
         recency: Recency::Current,
         attributed_to: Some(StatementId(0)),
+        within: None,
         counts: Counts::default(),
         rule: "RETREAT/leave".to_owned(),
         score: Some(1.0),

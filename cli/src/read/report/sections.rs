@@ -47,6 +47,9 @@ impl Page<'_> {
         if let Some(more) = plural(event.mentions.len(), "mention", "mentions") {
             line.push(&format!("{DOT}{more} more"), Style::FAINT);
         }
+        if let Some(number) = event.within.as_deref().and_then(|id| self.numbers.get(id)) {
+            line.push(&format!("{DOT}spoken of in {number}"), Style::FAINT);
+        }
         let voice = voice(event.attributed_to.as_deref(), &self.statements);
         line.push(&format!("{DOT}{voice}"), Style::FAINT);
         if let Some(score) = event.score {

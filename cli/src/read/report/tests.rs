@@ -122,6 +122,7 @@ fn event(document: &Document, kind: &str, trigger: &str) -> Event {
         reality: Reality::Actual,
         recency: Recency::Current,
         attributed_to: None,
+        within: None,
         counts: Counts::default(),
         rule: String::new(),
         score: None,
