@@ -1,6 +1,6 @@
 //! Where the text stands between quotation marks.
 
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::layer::Layer;
 use crate::span::Span;
 
@@ -21,13 +21,14 @@ pub(crate) fn quotes(doc: &Document) -> Layer<Quote> {
     let mut out = Vec::new();
     for (block, kind) in doc.blocks() {
         if kind.is_prose() {
-            block_quotes(doc, *block, &mut out);
+            block_quotes(doc, *block, *kind == BlockKind::Headline, &mut out);
         }
     }
     Layer::new(out)
 }
 
-fn block_quotes(doc: &Document, block: Span, out: &mut Vec<(Span, Quote)>) {
+// `single`: a straight single mark sets words apart, as headlines have it.
+fn block_quotes(doc: &Document, block: Span, single: bool, out: &mut Vec<(Span, Quote)>) {
     let text = doc.slice(block);
     let mut open: Option<(usize, Family)> = None;
     let mut past = 0;
@@ -39,7 +40,10 @@ fn block_quotes(doc: &Document, block: Span, out: &mut Vec<(Span, Quote)>) {
         let end = at + if width > 0 { width } else { c.len_utf8() };
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let next = text[end..].chars().next().unwrap_or(' ');
-        let (mark, family) = mark(if width > 0 { '"' } else { c }, before, next);
+        let (mark, family) = match c {
+            '\'' if width == 0 && single => (apostrophe(before, next), Family::Single),
+            _ => mark(if width > 0 { '"' } else { c }, before, next),
+        };
         match (mark, open) {
             (Mark::Open, None) => open = Some((at, family)),
             (Mark::Close, Some((start, opened))) if opened == family => {
@@ -85,6 +89,15 @@ enum Mark {
 enum Family {
     Single,
     Double,
+}
+
+/// A straight single mark: it opens before a letter at the start of a word, and closes at the end of one.
+fn apostrophe(before: char, next: char) -> Mark {
+    match (before.is_alphanumeric() || ".,!?".contains(before), next.is_alphabetic()) {
+        (false, true) => Mark::Open,
+        (true, false) => Mark::Close,
+        _ => Mark::None,
+    }
 }
 
 /// A straight mark opens after white space or a bracket and closes elsewhere.

@@ -2,12 +2,17 @@
 
 use std::sync::OnceLock;
 
+use dateline::read::{ReadOptions, read_bytes};
 use dateline::statement::{Form, Statement};
 use dateline::{Analysis, Coder, Document};
 
 fn read(text: &str) -> Analysis {
+    analyze(Document::from_plain(text))
+}
+
+fn analyze(document: Document) -> Analysis {
     static CODER: OnceLock<Coder> = OnceLock::new();
-    CODER.get_or_init(|| Coder::builtin().expect("the coder loads")).analyze(Document::from_plain(text))
+    CODER.get_or_init(|| Coder::builtin().expect("the coder loads")).analyze(document)
 }
 
 /// One line a statement: speaker, cue, content, form, and the number of the statement it stands in.
@@ -89,4 +94,28 @@ fn two_who_speak_in_one_sentence_do_not_share_their_words() {
         .map(|s| s.content.iter().map(|c| doc.slice(*c)).collect::<Vec<_>>().join(" … "))
         .collect();
     assert_eq!(said, ["the bridge was safe", "that two of its piers had cracked"]);
+}
+
+#[test]
+fn a_headline_names_who_says_it() {
+    let below = "\n\n3 March 2021\n\nThe talks went on in Geneva on Tuesday, officials said.\n";
+    let first = |headline: &str| {
+        let page = format!("{headline}{below}");
+        let analysis = analyze(read_bytes(page.as_bytes(), &ReadOptions::default()).expect("a page of text"));
+        let doc = &analysis.document;
+        let line =
+            |s: &Statement| (s.source.map(|w| doc.slice(w).to_owned()), doc.slice(s.content[0]).to_owned());
+        analysis.statements.iter().map(line).collect::<Vec<_>>()
+    };
+    let told = |source: &str, content: &str| (Some(source.to_owned()), content.to_owned());
+    let body = told("officials", "The talks went on in Geneva on Tuesday");
+    for (headline, source, content) in [
+        ("Minister: no deal before May", "Minister", "no deal before May"),
+        ("No deal before May - minister", "minister", "No deal before May"),
+        ("Talks to resume Monday, envoy says", "envoy", "Talks to resume Monday"),
+        ("'We will not leave', rebel chief tells UN", "rebel chief", "'We will not leave'"),
+    ] {
+        assert_eq!(first(headline), [told(source, content), body.clone()], "{headline}");
+    }
+    assert_eq!(first("Geneva: the last days of talks"), [body]);
 }

@@ -1,5 +1,6 @@
 //! Statements as the model hears them: a word of saying with the words that it says are said.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::cue::{Cue, source_span};
@@ -13,7 +14,7 @@ use crate::span::Span;
 use crate::syntax::Syntax;
 
 /// How sure the model must be that a word says that something is said.
-const SURE: f32 = 0.4;
+const SURE: f32 = 0.5;
 /// What it counts that a word is tagged as said, or as a source, by whomever.
 const TAGGED: f32 = 1.0;
 const NAMED: f32 = 1.0;
@@ -47,7 +48,8 @@ impl Claim<'_> {
 /// All statements that have a word of saying, in order of that word.
 pub(super) fn heard(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue]) -> Vec<Draft> {
     let sure = lang.sayings.iter().filter(|s| s.sure >= SURE);
-    let claims: Vec<Claim> = sure.map(|s| Claim { saying: s, said: said(lang, quotes, cues, s) }).collect();
+    let claims: Vec<Claim> =
+        sure.map(|s| Claim { saying: s, said: said(doc, lang, quotes, cues, s) }).collect();
     contested(claims).iter().filter_map(|claim| draft(doc, lang, quotes, cues, claim)).collect()
 }
 
@@ -175,7 +177,7 @@ fn plain(lang: &Language, s: &Saying) -> Cue {
 }
 
 // For each word of the window whether the word of saying claims it.
-fn said(lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s: &Saying) -> Vec<bool> {
+fn said(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s: &Saying) -> Vec<bool> {
     let syntax = &lang.syntax;
     let layers = [&lang.contents, &lang.inner_contents];
     let tagged = |w: usize| layers.iter().any(|l| l.overlapping(syntax.word(w).span).next().is_some());
@@ -184,7 +186,12 @@ fn said(lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s: &Saying) -> Vec
         let tree = hangs.as_ref().map_or(0.0, |h| if h.contains(&w) { HANGS } else { -HANGS });
         odds + if tagged(w) { TAGGED } else { -TAGGED } + tree
     };
-    let mut said: Vec<bool> = s.window.clone().zip(&s.content).map(|x| score(x) > 0.0).collect();
+    let reach = reach(doc, syntax, quotes, s);
+    let mut said: Vec<bool> =
+        s.window.clone().zip(&s.content).map(|x| reach.contains(&x.0) && score(x) > 0.0).collect();
+    if !said.contains(&true) {
+        said = s.window.clone().map(|w| hangs.as_ref().is_some_and(|h| h.contains(&w))).collect();
+    }
     let at = |w: usize| w - s.window.start;
     let Some(all) = syntax.cover([s.window.start, s.window.end - 1]) else { return said };
     let own = syntax.word(s.word).span;
@@ -194,6 +201,9 @@ fn said(lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s: &Saying) -> Vec
         let words = syntax.words_in(stretch);
         let words = words.start.max(s.window.start)..words.end.min(s.window.end);
         if words.is_empty() {
+            continue;
+        }
+        if !reach.contains(&words.start) {
             continue;
         }
         let here = &mut said[at(words.start)..at(words.end)];
@@ -206,6 +216,15 @@ fn said(lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s: &Saying) -> Vec
     }
     said[at(s.word)] = false;
     said
+}
+
+// The words that may be said at all: those of the paragraph, and quotations elsewhere. A headline is not what
+// the first to speak below it says.
+fn reach(doc: &Document, syntax: &Syntax, quotes: &Layer<Quote>, s: &Saying) -> BTreeSet<usize> {
+    let block = |w: usize| doc.blocks().overlapping(syntax.word(w).span).next().map(|(span, _)| span.start());
+    let own = block(s.word);
+    let quoted = |w: usize| quotes.overlapping(syntax.word(w).span).next().is_some();
+    s.window.clone().filter(|&w| block(w) == own || quoted(w)).collect()
 }
 
 // The words that hang on what the tree takes for what is said.

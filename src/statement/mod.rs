@@ -4,6 +4,7 @@ mod circumstances;
 mod cue;
 mod draft;
 mod edges;
+mod headline;
 mod heard;
 mod nest;
 mod release;
@@ -78,6 +79,7 @@ pub fn statements(
     // what is said in a whole paragraph in the first person is not said once more by its `we`
     drafts.retain(|d| !release::is_within(lang, d, &own));
     drafts.extend(own);
+    drafts.extend(headline::told(doc, lang, entities, &drafts));
     drafts.sort_by_key(|d| d.content.first().map(|s| (s.start(), usize::MAX - s.end())));
     nest::statements(doc, lang, (entities, timexes), &quotes, drafts)
 }
