@@ -51,7 +51,7 @@ stage twelfth 18 0.7 4.4e6 "$later,ewt=0,gum=0,re3d=0,timebank=0,aquaint=0,wikiw
 # names and facts: our own sentences for both, more places; then the heads on the average once more
 stage thirteenth 19 0.5 3.6e6 "ewt=0.6,gum=0.45,re3d=0.45,polnear=0.6,timebank=0.45,aquaint=0.45,wikiwars=0.4,lgl=0.8,trnews=0.9,geovirus=0.8,own=0.6,news=0.8,cameo=0.9,plv=0.5,case=0.7,meantime=1.2" \
     --init work/twelfth/state.pt --silver work/twelfth/state.pt "$@"
-"$PYTHON" mix.py work/mix6 work/thirteenth=0.65 work/twelfth=0.35
-stage fourteenth 20 0.7 4.6e6 "ewt=0.35,gum=0.3,re3d=0,timebank=0,aquaint=0,wikiwars=0,lgl=0,trnews=0,geovirus=0,polnear=1.6,own=0.3,news=0.35,cameo=0.5,plv=0.6,case=0.5,meantime=0.6,names=0.8,facts=0.6" \
-    --init work/mix6/state.pt --silver work/mix6/state.pt --heads-only "saying,say,names,sentence,$heads" "$@"
+"$PYTHON" mix.py work/mix6 work/thirteenth=0.5 work/twelfth=0.5
+stage fourteenth 20 0.7 3.2e6 "ewt=0.35,gum=0.3,re3d=0,timebank=0,aquaint=0,wikiwars=0,lgl=0,trnews=0,geovirus=0,polnear=1.3,own=0.15,news=0.2,cameo=0,plv=0,case=0,meantime=0.8,names=0.8,facts=0.7" \
+    --init work/mix6/state.pt --silver work/mix6/state.pt --heads-only "saying,say,polarity,later,doubt,names,sentence" "$@"
 "$PYTHON" export.py work/fourteenth ../weights

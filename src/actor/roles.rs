@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::names::{Name, What};
 use super::sights::View;
+use super::uses::by_words;
 use crate::codebook::actors::{Kind, Nouns};
 use crate::span::Span;
 
@@ -168,7 +169,12 @@ pub fn says(
         What::State(i) => view.tables.states.get(i),
         _ => None,
     });
-    let sector = row.and_then(|r| r.sector.clone()).or_else(|| sector_of_words(view, words));
+    // a president of a body that no table knows presides over no state
+    let body = inside().find(|n| n.what == What::Organisation(None) && view.lemma(noun) == "president");
+    let sector = match body {
+        Some(n) if state.is_none() => by_words(view, n.words.clone()).1,
+        _ => row.and_then(|r| r.sector.clone()).or_else(|| sector_of_words(view, words)),
+    };
     (state.map(|s| s.code.clone()).filter(|_| sector.as_deref() != Some("IGO")), sector)
 }
 

@@ -282,3 +282,14 @@ fn letters_stand_for_the_name_that_the_report_spells_out() {
     );
     assert_eq!(named(&found, "Northern Coast Party").0, "Northern Coast Party|The NCP");
 }
+
+#[test]
+fn a_president_of_a_company_is_no_government() {
+    let found = read(
+        &[
+            "Lind/PROPN/7/nsubj ,/PUNCT/4/punct the/DET/4/det president/NOUN/1/appos of/ADP/6/case Rolo/PROPN/4/nmod spoke/VERB/0/root ./PUNCT/7/punct",
+        ],
+        &[("Lind", NameKind::Person), ("Rolo", NameKind::Organisation)],
+    );
+    assert_eq!(named(&found, "Lind").1.sector, None);
+}
