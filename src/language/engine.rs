@@ -25,6 +25,9 @@ const CONTENT_GAP: usize = 4;
 const SEEN: f32 = 0.01;
 /// Below this probability of being the head of a cue nothing is kept of what a word says.
 const HEARD: f32 = 0.1;
+/// Log-odds from which a sentence begins with a word in lower case behind a word: web text has such
+/// sentences, news has none.
+const SURE_START: f32 = 3.0;
 /// Log-odds of participation of a word that the trigger's window does not hold.
 const UNSEEN: f32 = -20.0;
 
@@ -167,7 +170,7 @@ impl Engine {
         scored: &Scored,
         cuts: &[usize],
     ) -> Language {
-        let sentences = self.sentences(words, scored, cuts);
+        let sentences = self.sentences(inputs, words, scored, cuts);
         let mut out = Vec::with_capacity(words.len());
         for range in &sentences {
             for (i, (head, rel)) in range.clone().zip(self.links(scored, range)) {
@@ -285,12 +288,19 @@ impl Engine {
     }
 
     /// Sentences begin at paragraphs, at windows, and where the model says so.
-    fn sentences(&self, words: &[(Token, bool)], scored: &Scored, cuts: &[usize]) -> Vec<Range<usize>> {
+    fn sentences(
+        &self,
+        inputs: &[InputWord<'_>],
+        words: &[(Token, bool)],
+        scored: &Scored,
+        cuts: &[usize],
+    ) -> Vec<Range<usize>> {
         let mut starts: Vec<usize> = Vec::new();
         for (i, (token, paragraph)) in words.iter().enumerate() {
             let (batch, local) = scored.place[i];
             let scores = self.model.tag_scores(&scored.batches[batch], local, Head::Sentence);
-            let model = scores[1] > scores[0] && !token.continues;
+            let sure = if goes_on(inputs, i) { SURE_START } else { 0.0 };
+            let model = scores[1] - scores[0] > sure && !token.continues;
             if *paragraph || model || cuts.binary_search(&i).is_ok() {
                 starts.push(i);
             }
@@ -362,6 +372,12 @@ impl Engine {
         let outside = |head| self.model.best_tag(&scored.batches[batch], local, head) == "O";
         !start && outside(Head::Cue) && outside(Head::Source)
     }
+}
+
+/// Whether a word looks as if its sentence had begun before it: in lower case, behind a word.
+fn goes_on(inputs: &[InputWord<'_>], word: usize) -> bool {
+    let small = inputs[word].text.starts_with(char::is_lowercase);
+    small && word > 0 && inputs[word - 1].text.ends_with(char::is_alphanumeric)
 }
 
 fn kinds<T>(found: Vec<(Span, String)>, kind: fn(&str) -> Option<T>) -> Layer<T> {
