@@ -35,7 +35,9 @@ fn above(s: &Syntax, speaks: &BTreeMap<usize, EventId>, from: usize, own: usize)
     let mut at = from;
     for _ in 0..FAR {
         let head = s.word(at).head.filter(|_| is_object(s, at))?;
-        if let Some(event) = speaks.get(&head).filter(|e| e.0 != own) {
+        // of two acts of words side by side neither is within the other
+        let beside = s.word(at).base_rel() == "conj";
+        if let Some(event) = speaks.get(&head).filter(|e| e.0 != own && !beside) {
             return Some(*event);
         }
         at = head;
@@ -74,5 +76,17 @@ mod tests {
         let shown: Vec<(String, Option<EventId>)> =
             report.events().into_iter().map(|e| (e.event_type, e.within)).collect();
         assert_eq!(shown, [("REQUEST".to_owned(), None), ("RETREAT".to_owned(), Some(EventId(0)))]);
+    }
+
+    #[test]
+    fn acts_of_words_side_by_side_stay_apart() {
+        let report = report(
+            &short(
+                "Kenya/Kenya/PROPN/2/nsubj praised/praise/VERB.VBD/0/root Oman/Oman/PROPN/2/obj and/and/CCONJ/5/cc condemned/condemn/VERB.VBD/2/conj Uganda/Uganda/PROPN/5/obj",
+            ),
+            &[("Oman", EntityKind::State), ("Uganda", EntityKind::State)],
+        );
+        assert!(report.events().iter().all(|e| e.within.is_none()));
+        assert_eq!(report.events().len(), 2);
     }
 }
