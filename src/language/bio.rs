@@ -34,31 +34,30 @@ pub(super) fn best_path<'s>(
     starts: impl Fn(usize) -> bool,
 ) -> Vec<usize> {
     let before: Vec<Option<usize>> = labels.iter().map(|label| opened_by(labels, label)).collect();
-    let mut total = vec![0.0f32; labels.len()];
-    let mut back: Vec<Vec<usize>> = Vec::with_capacity(count);
+    let (mut total, mut last) = (vec![0.0f32; labels.len()], vec![0.0f32; labels.len()]);
+    let mut back: Vec<usize> = Vec::with_capacity(count * labels.len()); // a row of labels for each word
     for word in 0..count {
         let fresh = word == 0 || starts(word);
         let best = dateline_model::argmax(&total);
         // long reports would lose the low digits of a growing sum
-        let (scores, last) = (scores(word), total.iter().map(|x| x - total[best]).collect::<Vec<_>>());
-        let mut from = vec![best; labels.len()];
+        last.iter_mut().zip(&total).for_each(|(to, x)| *to = x - total[best]);
+        let scores = scores(word);
         for (label, inside) in before.iter().enumerate() {
-            total[label] = match inside {
-                Some(_) if fresh => f32::NEG_INFINITY,
-                Some(begin) => {
-                    from[label] = if last[*begin] >= last[label] { *begin } else { label };
-                    last[from[label]] + scores[label]
-                }
-                None => last[best] + scores[label],
+            let from = match inside {
+                Some(begin) if last[*begin] >= last[label] => *begin,
+                Some(_) => label,
+                None => best,
             };
+            let barred = fresh && inside.is_some();
+            total[label] = if barred { f32::NEG_INFINITY } else { last[from] + scores[label] };
+            back.push(from);
         }
-        back.push(from);
     }
     let mut path = vec![0; count];
     let mut label = dateline_model::argmax(&total);
     for word in (0..count).rev() {
         path[word] = label;
-        label = back[word][label];
+        label = back[word * labels.len() + label];
     }
     path
 }

@@ -46,6 +46,8 @@ pub(super) fn drafts(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cue
 
 /// A quotation that a paragraph leaves open goes on in the next, whose words are no statement of their own.
 fn carried_on(doc: &Document, quotes: &Layer<Quote>, drafts: Vec<Draft>) -> Vec<Draft> {
+    // how many statements back the one that is left open may stand
+    const NEAR: usize = 8;
     let last_quote = |draft: &Draft| quotes.overlapping(*draft.content.last()?).last().copied();
     let block = |span: Span| doc.blocks().overlapping(span).map(|(s, _)| s.start()).next();
     let next = |a: Span, b: Span| {
@@ -54,12 +56,14 @@ fn carried_on(doc: &Document, quotes: &Layer<Quote>, drafts: Vec<Draft>) -> Vec<
     };
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let opens = draft.content.first().and_then(|c| quotes.overlapping(*c).next()).map(|(s, _)| *s);
+        let opens = draft.content.first().filter(|_| draft.cue.is_none());
+        let opens = opens.and_then(|c| quotes.overlapping(*c).next()).map(|(s, _)| *s);
         let goes_on = |before: &&mut Draft| {
             let left = last_quote(before).filter(|(_, quote)| !quote.closed);
             left.zip(opens).is_some_and(|((left, _), quote)| next(left, quote))
         };
-        match out.iter_mut().rev().find(goes_on).filter(|_| draft.cue.is_none()) {
+        let mut near = out.iter_mut().rev().take(if opens.is_some() { NEAR } else { 0 });
+        match near.find(goes_on) {
             Some(before) => before.content.extend(draft.content),
             None => out.push(draft),
         }

@@ -1,6 +1,5 @@
 //! Statements as the model hears them: a word of saying with the words that it says are said.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::cue::{Cue, source_span};
@@ -15,6 +14,8 @@ use crate::syntax::Syntax;
 
 /// How sure the model must be that a word says that something is said.
 const SURE: f32 = 0.5;
+/// How sure it must be where neither a list nor a clause nor a mark speaks for it.
+const ALL_BUT_CERTAIN: f32 = 0.8;
 /// What it counts that a word is tagged as said, or as a source, by whomever.
 const TAGGED: f32 = 1.0;
 const NAMED: f32 = 1.0;
@@ -128,7 +129,7 @@ fn proposes(
         matches!(w.upos, "VERB" | "AUX") || matches!(w.base_rel(), "ccomp" | "xcomp" | "advcl" | "parataxis")
     };
     cue.class.is_some()
-        || sure >= 0.8
+        || sure >= ALL_BUT_CERTAIN
         || content.iter().any(|c| syntax.words()[syntax.words_in(*c)].iter().any(tells))
         || quoted_share(doc, quotes, content) > 0.0
 }
@@ -188,7 +189,7 @@ fn said(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s:
     };
     let reach = reach(doc, syntax, quotes, s);
     let mut said: Vec<bool> =
-        s.window.clone().zip(&s.content).map(|x| reach.contains(&x.0) && score(x) > 0.0).collect();
+        s.window.clone().zip(&s.content).map(|x| score(x) > 0.0 && reach(x.0)).collect();
     if !said.contains(&true) {
         said = s.window.clone().map(|w| hangs.as_ref().is_some_and(|h| h.contains(&w))).collect();
     }
@@ -200,10 +201,7 @@ fn said(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s:
     for (stretch, marked) in stretches.chain(quoted).filter(|(x, _)| !x.contains(own)) {
         let words = syntax.words_in(stretch);
         let words = words.start.max(s.window.start)..words.end.min(s.window.end);
-        if words.is_empty() {
-            continue;
-        }
-        if !reach.contains(&words.start) {
+        if words.is_empty() || !reach(words.start) {
             continue;
         }
         let here = &mut said[at(words.start)..at(words.end)];
@@ -218,13 +216,18 @@ fn said(doc: &Document, lang: &Language, quotes: &Layer<Quote>, cues: &[Cue], s:
     said
 }
 
-// The words that may be said at all: those of the paragraph, and quotations elsewhere. A headline is not what
+// Whether a word may be said at all: those of the paragraph, and quotations elsewhere. A headline is not what
 // the first to speak below it says.
-fn reach(doc: &Document, syntax: &Syntax, quotes: &Layer<Quote>, s: &Saying) -> BTreeSet<usize> {
+fn reach<'a>(
+    doc: &'a Document,
+    syntax: &'a Syntax,
+    quotes: &'a Layer<Quote>,
+    s: &Saying,
+) -> impl Fn(usize) -> bool + 'a {
     let block = |w: usize| doc.blocks().overlapping(syntax.word(w).span).next().map(|(span, _)| span.start());
     let own = block(s.word);
     let quoted = |w: usize| quotes.overlapping(syntax.word(w).span).next().is_some();
-    s.window.clone().filter(|&w| block(w) == own || quoted(w)).collect()
+    move |w| block(w) == own || quoted(w)
 }
 
 // The words that hang on what the tree takes for what is said.

@@ -1,6 +1,8 @@
 //! Speech that no quotation mark sets apart: paragraphs after `the minister said:`, the turns of a
 //! transcript, and press releases in the first person.
 
+use std::collections::BTreeSet;
+
 use super::cue::{Cue, source_span};
 use super::draft::Draft;
 use crate::actor::Entities;
@@ -26,7 +28,8 @@ pub(super) fn whole_paragraphs(
     let announced = announced(doc, lang, quotes, cues, &paragraphs);
     if announced.is_empty() && entities.author.is_some() && quotes_nobody(lang, quotes, known) {
         let speaks = paragraphs.iter().find_map(|p| first_person(lang, quotes, *p));
-        let groups = paragraphs.iter().flat_map(|p| groups(lang, quotes, known, *p));
+        let others = others(lang, known);
+        let groups = paragraphs.iter().flat_map(|p| groups(lang, quotes, &others, *p));
         return groups.filter_map(|g| first_person_draft(lang, quotes, cues, g, speaks)).collect();
     }
     announced
@@ -98,30 +101,38 @@ fn first_person(lang: &Language, quotes: &Layer<Quote>, paragraph: Span) -> Opti
     })
 }
 
+/// The sentences whose main verb tells what somebody else says.
+fn others(lang: &Language, known: &[Draft]) -> BTreeSet<usize> {
+    let syntax = &lang.syntax;
+    let another = |d: &Draft| {
+        let (speaks, cue) = (d.source_word?, d.cue.as_ref()?.word);
+        let theirs = !syntax.word(speaks).is_first_person() && syntax.word(cue).rel == "root";
+        theirs.then(|| syntax.sentence_of(speaks))
+    };
+    known.iter().filter_map(another).collect()
+}
+
 /// The statements of a paragraph of a release: a short one is one; in a long one each sentence in the first
-/// person begins another, and so does the sentence behind one that tells what somebody else said.
-fn groups(lang: &Language, quotes: &Layer<Quote>, known: &[Draft], paragraph: Span) -> Vec<Span> {
+/// person begins another, and so does the sentence behind one of the `others`.
+fn groups(lang: &Language, quotes: &Layer<Quote>, others: &BTreeSet<usize>, paragraph: Span) -> Vec<Span> {
     const SHORT: usize = 3;
     let syntax = &lang.syntax;
     let words = syntax.words_in(paragraph);
-    let sentences = syntax.sentences().iter().filter(|s| words.contains(&s.start));
-    let sentences: Vec<Span> = sentences.filter_map(|s| syntax.cover([s.start, s.end - 1])).collect();
+    if words.is_empty() {
+        return vec![paragraph];
+    }
+    let sentences = syntax.sentence_of(words.start)..syntax.sentence_of(words.end - 1) + 1;
     if sentences.len() <= SHORT {
         return vec![paragraph];
     }
-    let another = |span: Span| {
-        known.iter().any(|d| {
-            let speaks = d.source_word.filter(|&w| !syntax.word(w).is_first_person());
-            speaks.is_some_and(|w| span.contains(syntax.word(w).span))
-                && d.cue.as_ref().is_some_and(|c| syntax.word(c.word).rel == "root")
-        })
-    };
     let mut out: Vec<Span> = Vec::new();
     let mut open = false;
-    for sentence in sentences {
+    for number in sentences {
+        let range = &syntax.sentences()[number];
+        let Some(sentence) = syntax.cover([range.start, range.end - 1]) else { continue };
         let ours = first_person(lang, quotes, sentence).is_some();
         match out.last_mut() {
-            _ if !ours && another(sentence) => open = false,
+            _ if !ours && others.contains(&number) => open = false,
             Some(last) if open && !ours => *last = last.cover(sentence),
             _ => {
                 out.push(sentence);
