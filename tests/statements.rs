@@ -119,3 +119,15 @@ fn a_headline_names_who_says_it() {
     }
     assert_eq!(first("Geneva: the last days of talks"), [body]);
 }
+
+#[test]
+fn a_speaker_is_named_by_the_whole_name() {
+    let text =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/readme.txt")).expect("the example");
+    let analysis = analyze(read_bytes(&text, &ReadOptions::default()).expect("a page of text"));
+    let denial =
+        analysis.statements.iter().find(|s| s.stance.as_deref() == Some("denies")).expect("a denial");
+    assert_eq!(denial.source.map(|s| analysis.document.slice(s)), Some("South Sudan"));
+    let speaker = denial.speaker.map(|id| analysis.entities.get(id).name.as_str());
+    assert_eq!(speaker, Some("South Sudan"));
+}

@@ -152,18 +152,22 @@ fn near(
 }
 
 // The words of the source, where the model's are to be believed: those of another sentence are not if the cue
-// has a subject of its own, and an article stands for its whole phrase.
+// has a subject of its own, and an article or a part of a name stands for its whole phrase.
 fn named(lang: &Language, cue: &Cue, source: Option<Span>) -> Option<Span> {
     let syntax = &lang.syntax;
     let head = source.and_then(|s| syntax.head_of(s));
     let far = head.is_some_and(|h| syntax.sentence_of(h) != syntax.sentence_of(cue.word));
     match (head, cue.source) {
         (_, Some(subject)) if far => source_span(lang, subject),
-        (Some(h), _) if syntax.word(h).upos == "DET" => {
-            syntax.word(h).head.and_then(|n| source_span(lang, n))
-        }
+        (Some(h), _) if is_modifier(syntax, h) => syntax.word(h).head.and_then(|n| source_span(lang, n)),
         _ => source,
     }
+}
+
+// Whether a word only goes with the noun that it hangs on: `the`, `South` of `South Sudan`.
+fn is_modifier(syntax: &Syntax, word: usize) -> bool {
+    let w = syntax.word(word);
+    w.upos == "DET" || matches!(w.base_rel(), "compound" | "amod" | "nummod")
 }
 
 // The cue of a word; cues stand in order of the text.
