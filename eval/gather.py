@@ -6,12 +6,15 @@ Writes below OUT, from our own standoff annotation (eval/own, model/train/own) a
   bank/dispatches.own.jsonl     whole dispatches that we annotated after BANK_GUIDE.md
   bank/dispatches.news.jsonl    sentences of the news annotation that are kept from training
   quiet/sentences.jsonl         sentences in which there is no political event
+  stories/happenings.jsonl      our own reports of our own happenings, told by several each
+  ledger/timelines.jsonl        our own timelines: processes and commitments over several reports
   events/NAME.held.jsonl        the fifth of a corpus without a development part that trains nothing
 """
 
 import hashlib
 import json
 import sys
+import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -28,6 +31,50 @@ def write(path, rows):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
     print(f"{len(rows):>5} {path.parent.name}/{path.name}")
+
+
+def happenings():
+    """Our own reports with the events that gold marks in them."""
+    for folder in sorted((HERE / "own/stories").iterdir()):
+        for report in tomllib.loads((folder / "gold.toml").read_text(encoding="utf-8"))["report"]:
+            text = (folder / report["file"]).read_text(encoding="utf-8")
+            events = []
+            for event in report.get("event", []):
+                start = text.index(event["words"]) + event["words"].index(event["trigger"])
+                end = start + len(event["trigger"])
+                events.append({"start": start, "end": end, "happening": f"{folder.name}/{event['happening']}"})
+            yield {
+                "id": f"{folder.name}/{report['file'].removesuffix('.txt')}",
+                "text": text, "title": text.split("\n", 1)[0], "source": report["publisher"],
+                "url": report["url"], "published": str(report["published"]), "events": events,
+            }
+
+
+def timelines():
+    """Our own timelines, a row a report: the words of each process and commitment, and where it ends."""
+    for folder in sorted((HERE / "own/timelines").iterdir()):
+        gold = tomllib.loads((folder / "gold.toml").read_text(encoding="utf-8"))
+        rows = {}
+        for report in gold["report"]:
+            text = (folder / report["file"]).read_text(encoding="utf-8")
+            rows[report["file"]] = {
+                "id": f"{folder.name}/{report['file'].removesuffix('.txt')}", "asked": str(gold["asked"]),
+                "text": text, "title": text.split("\n", 1)[0], "source": report["publisher"], "url": report["url"],
+                "published": str(report["published"]), "marks": [],
+            }
+
+        def mark(file, words, **more):
+            start = rows[file]["text"].index(words)
+            rows[file]["marks"].append({"start": start, "end": start + len(words), **more})
+
+        for n, process in enumerate(gold.get("process", [])):
+            item = {"item": f"{folder.name}/process-{n}", "sort": "process", "final": process["final"]}
+            for transition in process.get("transition", []):
+                mark(transition["report"], transition["words"], **item)
+        for n, owed in enumerate(gold.get("commitment", [])):
+            item = {"item": f"{folder.name}/commitment-{n}", "sort": "commitment", "final": owed["final"]}
+            mark(owed["report"], owed["content"], **item)
+        yield from rows.values()
 
 
 class Texts:
@@ -120,6 +167,8 @@ def main():
     write(out / "bank/dispatches.own.jsonl", list(dispatches(texts)))
     write(out / "bank/dispatches.news.jsonl", list(news_dispatches(texts)))
     write(out / "quiet/sentences.jsonl", list(quiet(texts)))
+    write(out / "stories/happenings.jsonl", list(happenings()))
+    write(out / "ledger/timelines.jsonl", list(timelines()))
     for name in HELD:
         path = gold / f"events/{name}.jsonl"
         rows = jsonl(path) if path.is_file() else []

@@ -10,7 +10,7 @@ use crate::layer::Layer;
 use crate::span::Span;
 
 /// The part that a block plays in a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockKind {
     /// The title of the report.
@@ -41,7 +41,7 @@ impl BlockKind {
 }
 
 /// How the publication date was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateSource {
     /// Given by the caller (`--published`).

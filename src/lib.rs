@@ -24,6 +24,8 @@ pub mod commitment;
 mod analysis;
 mod coder;
 pub mod record;
+pub mod story;
+pub mod ledger;
 
 pub use analysis::{Analysis, Provenance};
 pub use coder::{Coder, LoadError};

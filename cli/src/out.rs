@@ -13,6 +13,11 @@ pub fn note(message: impl Display) {
     say("note", message);
 }
 
+/// Writes text to standard output. Where that fails (a closed pipe) nobody is left to be told.
+pub fn say_out(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
 fn say(what: &str, message: impl Display) {
     let message: String = message.to_string().chars().map(harmless).collect();
     let _ = writeln!(std::io::stderr(), "{what}: {message}");

@@ -26,6 +26,11 @@ const BATCH_PIECES: usize = 512;
 /// Where the scores of pairs begin: few words belong to what a word tells (`RARE` in net.py).
 const RARE: f32 = -4.0;
 
+/// Trees that judge whether two tellings tell the same happening (`train/stories.py` writes them).
+pub const STORIES: &str = include_str!("../weights/stories.json");
+/// In how many reports each common word stands, counted over the open training texts.
+pub const COMMON_WORDS: &str = include_str!("../weights/common.tsv");
+
 /// A word as the model takes it.
 #[derive(Debug, Clone, Copy)]
 pub struct InputWord<'a> {
@@ -243,6 +248,13 @@ impl Model {
     /// The pieces of a word and its case shape, as the encoder takes them.
     pub fn pieces(&self, word: &str) -> (Vec<u32>, u8) {
         (self.vocabulary.pieces(word), pieces::shape(word))
+    }
+
+    /// What a word means apart from where it stands: words of like meaning point the same way.
+    pub fn meaning(&self, word: &str) -> Vec<f32> {
+        let mut out = vec![0.0; self.tables.hidden()];
+        self.vocabulary.pieces(word).into_iter().for_each(|p| self.tables.add_meaning(p, &mut out));
+        out
     }
 
     /// The scores of a tag head for a word, in the order of [`Labels::of`].

@@ -116,6 +116,14 @@ impl Tables {
         self.rel_root.columns
     }
 
+    /// Adds what a piece means alone, without place or shape, to `out`.
+    pub fn add_meaning(&self, piece: u32, out: &mut [f32]) {
+        let hidden = self.hidden();
+        let piece = (piece as usize).min(self.word_scale.len() - 1);
+        let word = &self.word[piece * hidden..(piece + 1) * hidden];
+        out.iter_mut().zip(word).for_each(|(o, &w)| *o += f32::from(w as i8) * self.word_scale[piece]);
+    }
+
     /// Word, place and shape added up and normalised, into `out`.
     pub fn embed(&self, piece: u32, place: usize, shape: u8, out: &mut [f32]) {
         let hidden = self.hidden();

@@ -3,6 +3,8 @@
 //! A demand is the act inside a REQUEST, a promise the act inside an AGREE; an obligation is named
 //! as such; a deadline is any of them by a day.
 
+mod pledge;
+
 use crate::actor::{Entities, EntityId};
 use crate::codebook::Codebook;
 use crate::document::Document;
@@ -51,6 +53,12 @@ pub fn commitments(
     let mut out: Vec<Commitment> = events.iter().flat_map(|e| inside(&scene, e)).collect();
     out.extend((0..lang.syntax.words().len()).filter_map(|w| deadline(&scene, w)));
     out.extend((0..lang.syntax.words().len()).filter_map(|w| breach(&scene, w)));
+    let words = || 0..lang.syntax.words().len();
+    let out_spans: Vec<Span> = out.iter().map(|c| c.content).collect();
+    let told: Vec<Commitment> =
+        words().filter_map(|w| pledge::bound(&scene, w).or_else(|| pledge::pledged(&scene, w))).collect();
+    // what a word of promising or demanding tells says more
+    out.extend(told.into_iter().filter(|c| !out_spans.iter().any(|s| s.overlaps(c.content))));
     out.sort_by_key(|c| (c.content.start(), c.content.end(), c.kind.clone()));
     out.dedup_by(|a, b| a.content == b.content && a.kind == b.kind);
     out

@@ -51,7 +51,7 @@ pub use watch::{Lack, Lost, Misfit};
 pub struct EventId(pub usize);
 
 /// Whether the text affirms or denies the event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// It is said to be so.
@@ -61,7 +61,7 @@ pub enum Polarity {
 }
 
 /// Whether it happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reality {
     /// It happened, or goes on.
@@ -73,7 +73,7 @@ pub enum Reality {
 }
 
 /// News, or background from well before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Recency {
     /// The news itself.

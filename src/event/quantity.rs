@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::tree;
 
 /// How a number bounds what it counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// `13`.

@@ -80,6 +80,12 @@ impl Engine {
         self.model.digest()
     }
 
+    /// What a word means apart from where it stands, as a direction: words of like meaning point the
+    /// same way.
+    pub fn meaning(&self, word: &str) -> Vec<f32> {
+        self.model.meaning(word)
+    }
+
     /// Reads the prose of a document. Cannot fail: what the encoder refuses is a diagnostic.
     pub fn read(&self, doc: &Document) -> (Language, Vec<Diagnostic>) {
         let mut words: Vec<(Token, bool)> = Vec::new();

@@ -12,7 +12,7 @@ pub use crate::fold::fold;
 pub use gazetteer::{Candidate, Gazetteer, Sort};
 
 /// How exactly a place is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
     /// A town, village or site.

@@ -100,6 +100,8 @@ fn govern(scene: &Scene, noun: usize) -> Governor {
     let word = s.word(w);
     out.verb = match (word.base_rel(), word.head) {
         ("obj" | "nsubj" | "obl" | "xcomp", Some(h)) if s.word(h).upos == "VERB" => Some(h),
+        // "the siege was over"
+        ("nsubj", Some(h)) if s.children_by(h, "cop").next().is_some() => Some(h),
         _ => s.children_by(w, "acl").find(|&c| tree::is_passive(s, c)),
     };
     out.is_subject = word.rel == "nsubj";
@@ -109,10 +111,7 @@ fn govern(scene: &Scene, noun: usize) -> Governor {
 fn transitions(scene: &Scene, events: &[Event], noun: usize, governor: &Governor) -> Vec<Transition> {
     let s = scene.syntax;
     let book = scene.codebook.processes().transitions();
-    let verb_state = governor.verb.and_then(|v| {
-        book.iter()
-            .find(|t| t.verbs.iter().any(|p| is_phrase(scene, v, p) && governs(scene, v, noun, governor, p)))
-    });
+    let verb_state = governor.verb.and_then(|v| by_verb(scene, v, noun, governor));
     let noun_state = governor.noun.and_then(|n| book.iter().find(|t| t.nouns.contains(&tree::lemma(s, n))));
     let until = governor.verb.and_then(|v| until_date(scene, v).map(|d| (v, d)));
     if let Some((v, date)) =
@@ -149,6 +148,21 @@ fn transitions(scene: &Scene, events: &[Event], noun: usize, governor: &Governor
         noun,
         dated(scene, anchor.unwrap_or(noun), noun),
     )]
+}
+
+// The change that the verb tells; of several phrases that fit the longest ("declare over" before "declare").
+fn by_verb<'a>(
+    scene: &Scene<'a>,
+    verb: usize,
+    noun: usize,
+    governor: &Governor,
+) -> Option<&'a crate::codebook::TransitionWords> {
+    let book = scene.codebook.processes().transitions();
+    let fits = |p: &&String| is_phrase(scene, verb, p) && governs(scene, verb, noun, governor, p);
+    let longest = |t: &&crate::codebook::TransitionWords| {
+        t.verbs.iter().filter(fits).map(|p| p.split(' ').count()).max().unwrap_or(0)
+    };
+    book.iter().filter(|t| longest(t) > 0).reduce(|a, b| if longest(&b) > longest(&a) { b } else { a })
 }
 
 // Whether the verb's phrase has this process as its object, passive subject, or (of a verb that

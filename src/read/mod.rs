@@ -71,6 +71,9 @@ fn check(bytes: &[u8], options: &ReadOptions) -> Result<(), ReadError> {
 
 /// The caller's word first, then the report's own, then the date in the address.
 fn with_origin(mut parts: DocumentParts, options: &ReadOptions) -> DocumentParts {
+    if options.publisher.is_some() {
+        parts.publisher.clone_from(&options.publisher);
+    }
     if options.url.is_some() {
         parts.url.clone_from(&options.url);
     }

@@ -16,6 +16,8 @@ pub enum Format {
 pub struct ReadOptions {
     /// The address it was found at.
     pub url: Option<String>,
+    /// The publication.
+    pub publisher: Option<String>,
     /// Its day of publication.
     pub published: Option<Date>,
     /// Its form; sniffed where `None`.
@@ -26,6 +28,6 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { url: None, published: None, format: None, max_bytes: 64 * 1024 * 1024 }
+        ReadOptions { url: None, publisher: None, published: None, format: None, max_bytes: 64 * 1024 * 1024 }
     }
 }

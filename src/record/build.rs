@@ -80,7 +80,7 @@ impl Build<'_> {
         let remarks = parts.diagnostics.iter().chain(&self.analysis.diagnostics);
         DocumentHead {
             id: document.id().to_owned(),
-            unit: UNIT,
+            unit: UNIT.into(),
             url: parts.url.clone(),
             publisher: parts.publisher.clone(),
             title: self.stated(parts.title.as_deref(), BlockKind::Headline),
@@ -137,7 +137,7 @@ impl Build<'_> {
     fn diagnostic(&self, diagnostic: &Diagnostic) -> DiagnosticRecord {
         DiagnosticRecord {
             severity: diagnostic.severity,
-            code: diagnostic.code,
+            code: diagnostic.code.into(),
             message: diagnostic.message.clone(),
             span: diagnostic.span.map(|s| self.span(s)),
         }
@@ -190,7 +190,7 @@ impl Build<'_> {
             mode: event.mode.clone(),
             contexts: event.contexts.iter().map(|c| c.name.clone()).collect(),
             cameo: event.cameo.clone(),
-            quad_class: quad_class(&event.event_type),
+            quad_class: quad_class(&event.event_type).map(Into::into),
             intensity: None,
             actors: self.parties(&event.actors, event.trigger),
             recipients: self.parties(&event.recipients, event.trigger),
@@ -203,7 +203,7 @@ impl Build<'_> {
             within: event.within.and_then(|e| self.ids.event(e)),
             counts: self.counts(&event.counts),
             score: event.score.map(|s| (s * 1000.0).round() / 1000.0),
-            found_by: event.found_by.name(),
+            found_by: event.found_by.name().into(),
             rule: event.rule.clone(),
             context_evidence: self.context_evidence(event),
         })
@@ -280,8 +280,8 @@ impl Build<'_> {
     fn date(&self, date: &EventDate) -> DateRecord {
         let words = self.span(date.span);
         DateRecord {
-            precision: date_precision(&date.value),
-            reason: date_reason(&date.value, &words.text),
+            precision: date_precision(&date.value).map(Into::into),
+            reason: date_reason(&date.value, &words.text).into(),
             value: date.value.clone(),
             evidence: vec![words],
         }

@@ -1,8 +1,9 @@
 //! The serialised types. Field order here is field order in every export.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::actor::{EntityKind, MentionKind};
 use crate::diagnostic::Severity;
@@ -18,7 +19,7 @@ pub const SCHEMA: u32 = 1;
 pub const UNIT: &str = "utf8-bytes";
 
 /// Words of the report: where they stand in the canonical text, and the words themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpanRecord {
     /// First byte.
     pub start: usize,
@@ -31,7 +32,7 @@ pub struct SpanRecord {
 }
 
 /// A value with the words that it rests on (none where it comes from the page's metadata).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated<T> {
     /// The value.
     pub value: T,
@@ -40,7 +41,7 @@ pub struct Stated<T> {
 }
 
 /// An entity in a role of a record: which one, and the words that put it there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     /// Id of the entity.
     pub entity: String,
@@ -51,7 +52,7 @@ pub struct Party {
 }
 
 /// One report and all its records.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentRecord {
     /// Number of the form.
     pub schema: u32,
@@ -71,12 +72,12 @@ pub struct DocumentRecord {
 }
 
 /// What is known of the report itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentHead {
     /// Hash of canonical text and address.
     pub id: String,
     /// Unit of `start` and `end`.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// Address.
     pub url: Option<String>,
     /// The publication.
@@ -110,7 +111,7 @@ pub struct DocumentHead {
 }
 
 /// The day of publication.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedRecord {
     /// `2016-02-04`.
     pub date: String,
@@ -121,7 +122,7 @@ pub struct PublishedRecord {
 }
 
 /// A part of the report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockRecord {
     /// Headline, paragraph, caption …
     pub kind: BlockKind,
@@ -130,12 +131,12 @@ pub struct BlockRecord {
 }
 
 /// A remark about the input.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiagnosticRecord {
     /// Note or warning.
     pub severity: Severity,
     /// A short fixed name.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The remark.
     pub message: String,
     /// The place.
@@ -143,7 +144,7 @@ pub struct DiagnosticRecord {
 }
 
 /// An actor or a place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EntityRecord {
     /// Hash of document, kind and first mention.
     pub id: String,
@@ -166,7 +167,7 @@ pub struct EntityRecord {
 }
 
 /// The role of an entity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleRecord {
     /// As the text gives it.
     pub text: Option<Stated<String>>,
@@ -175,7 +176,7 @@ pub struct RoleRecord {
 }
 
 /// A point on the map and how it was chosen.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRecord {
     /// GeoNames id.
     pub geonames: Option<u32>,
@@ -194,7 +195,7 @@ pub struct PlaceRecord {
 }
 
 /// One mention of an entity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentionRecord {
     /// Name, nominal, pronoun.
     pub kind: MentionKind,
@@ -203,7 +204,7 @@ pub struct MentionRecord {
 }
 
 /// Something that somebody says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementRecord {
     /// Hash of document, form, cue and content.
     pub id: String,
@@ -232,20 +233,20 @@ pub struct StatementRecord {
 }
 
 /// A date and how it was reckoned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateRecord {
     /// `2016-02-03`, or an interval `2016-02-12/2016-02-14`.
     pub value: String,
     /// `day`, `week`, `month`, `year`, `interval` …; null where the value has another form.
-    pub precision: Option<&'static str>,
+    pub precision: Option<Cow<'static, str>>,
     /// How the value follows from the words.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
     /// The words.
     pub evidence: Vec<SpanRecord>,
 }
 
 /// One happening between political actors.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventRecord {
     /// Hash of document, type, trigger and place.
     pub id: String,
@@ -263,7 +264,7 @@ pub struct EventRecord {
     /// CAMEO code, leading zeros kept.
     pub cameo: Option<String>,
     /// Verbal or material, cooperation or conflict.
-    pub quad_class: Option<&'static str>,
+    pub quad_class: Option<Cow<'static, str>>,
     /// Goldstein value.
     pub intensity: Option<f32>,
     /// Who acts.
@@ -289,7 +290,7 @@ pub struct EventRecord {
     /// How sure, calibrated.
     pub score: Option<f32>,
     /// What found it: codebook rule, model, both.
-    pub found_by: &'static str,
+    pub found_by: Cow<'static, str>,
     /// The codebook rule.
     pub rule: String,
     /// The words that tell of a context; none of one that the rule itself gives.
@@ -297,7 +298,7 @@ pub struct EventRecord {
 }
 
 /// Where an event was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventPlaceRecord {
     /// The place.
     #[serde(flatten)]
@@ -309,7 +310,7 @@ pub struct EventPlaceRecord {
 }
 
 /// Numbers of people that the text gives.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CountsRecord {
     /// Killed.
     pub dead: Option<CountRecord>,
@@ -322,7 +323,7 @@ pub struct CountsRecord {
 }
 
 /// A number of people with the words that it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountRecord {
     /// The number; null where the words leave it open (`dozens`).
     pub value: Option<u32>,
@@ -333,7 +334,7 @@ pub struct CountRecord {
 }
 
 /// Something that runs over time and has a state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProcessRecord {
     /// Hash of document, kind and first evidence.
     pub id: String,
@@ -352,7 +353,7 @@ pub struct ProcessRecord {
 }
 
 /// A change of state of a process.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransitionRecord {
     /// Begun, paused, ended …
     pub state: String,
@@ -367,7 +368,7 @@ pub struct TransitionRecord {
 }
 
 /// Something that somebody should do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommitmentRecord {
     /// Hash of document, kind and content.
     pub id: String,

@@ -25,7 +25,7 @@ pub use whence::{Whence, whence};
 pub struct StatementId(pub usize);
 
 /// In what form the words are given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
     /// Between quotation marks.

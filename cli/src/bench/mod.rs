@@ -8,6 +8,7 @@ mod articles;
 mod machine;
 mod measure;
 mod reading;
+mod storing;
 mod write;
 
 use std::io::{self, Write};
@@ -41,6 +42,14 @@ pub struct BenchArgs {
     #[arg(long, conflicts_with_all = ["articles", "measure"])]
     reading: bool,
 
+    /// Measure the store: taking reports beside reading them, its size, and its answers with so many events
+    #[arg(long, value_name = "N", conflicts_with_all = ["articles", "reading", "measure"])]
+    store_events: Option<NonZeroUsize>,
+
+    /// Make the store of --store-events in this file and leave it there
+    #[arg(long, value_name = "FILE", requires = "store_events")]
+    keep: Option<PathBuf>,
+
     /// Measure once, here, on so many threads, and print the figures as JSON
     #[arg(long, value_name = "THREADS", hide = true)]
     measure: Option<NonZeroUsize>,
@@ -58,6 +67,10 @@ struct Results {
 /// Runs the command.
 pub fn run(args: &BenchArgs) -> ExitCode {
     let done = match args.measure {
+        None if args.store_events.is_some() => {
+            let events = args.store_events.map_or(0, NonZeroUsize::get);
+            storing::measure(&args.folder, events, args.keep.as_deref())
+        }
         None if args.reading => reading::best_of(&args.folder, args.runs.get()),
         Some(threads) => measure::here(&args.folder, args.articles, threads).map(|m| m.to_json()),
         None => all(args),

@@ -91,7 +91,7 @@ fn fields(
             ("counts", serde_json::to_string(&e.counts).unwrap_or_default()),
             ("mentions", spans(&e.mentions)),
             ("score", e.score.map(|s| format!("{s:.3}")).unwrap_or_default()),
-            ("found_by", e.found_by.to_owned()),
+            ("found_by", e.found_by.to_string()),
         ]
     };
     let pairs = shown(old_report, old).into_iter().zip(shown(new_report, new));

@@ -15,7 +15,7 @@ use crate::read::{Found, Source, document, each, expand, put};
 
 /// How many reports and differences there were.
 #[derive(Debug, Default)]
-struct Totals {
+pub struct Totals {
     reports: usize,
     differing: usize,
     gone: usize,
@@ -25,10 +25,13 @@ struct Totals {
 }
 
 /// One report, coded twice.
-struct Pair {
-    name: String,
-    old: DocumentRecord,
-    new: DocumentRecord,
+pub struct Pair {
+    /// What it is called.
+    pub name: String,
+    /// As the older coder has it.
+    pub old: DocumentRecord,
+    /// As the newer one has it.
+    pub new: DocumentRecord,
 }
 
 /// Codes the reports with both codebooks and shows the differences.
@@ -47,18 +50,9 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, String> {
     let new = old.with_codebook(new);
     let (look, mut totals) = (args.page.look.look(), Totals::default());
     let read = |source: &Source| pair(&old, &new, source);
-    let all_read = each(&found, args.threads, None, read, |pair| {
-        let changes = changes(&pair.old, &pair.new);
-        totals.add(&pair, &changes);
-        match args.page.format {
-            Format::Text => text(&pair, &changes, look),
-            Format::Json => json_line(&pair, &changes),
-        }
-    });
-    put(&match args.page.format {
-        Format::Text => totals.text(look),
-        Format::Json => totals.json_line(),
-    });
+    let all_read =
+        each(&found, args.threads, None, read, |pair| totals.compare(&pair, args.page.format, look));
+    put(&totals.sum(args.page.format, look));
     Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -113,6 +107,24 @@ fn json_line(pair: &Pair, changes: &[Change]) -> String {
 }
 
 impl Totals {
+    /// What differs in one report, which counts.
+    pub fn compare(&mut self, pair: &Pair, format: Format, look: Look) -> String {
+        let changes = changes(&pair.old, &pair.new);
+        self.add(pair, &changes);
+        match format {
+            Format::Text => text(pair, &changes, look),
+            Format::Json => json_line(pair, &changes),
+        }
+    }
+
+    /// What differed in all of them.
+    pub fn sum(&self, format: Format, look: Look) -> String {
+        match format {
+            Format::Text => self.text(look),
+            Format::Json => self.json_line(),
+        }
+    }
+
     fn add(&mut self, pair: &Pair, changes: &[Change]) {
         self.reports += 1;
         self.differing += usize::from(!changes.is_empty());

@@ -1,7 +1,7 @@
 //! `dateline check`: the examples of a codebook, one sentence, or two codebooks on the same reports.
 
 mod changes;
-mod diff;
+pub mod diff;
 mod examples;
 mod sentence;
 

@@ -41,6 +41,10 @@ pub struct EvalArgs {
     /// Keep the predictions, one file for each gold file, in this folder
     #[arg(long, value_name = "OUT")]
     pub predictions: Option<PathBuf>,
+    /// Write the pairs of tellings in the corpora read as a whole, with their labels and features, into
+    /// this file and score nothing (model/train/stories.py trains from it)
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["predictions", "scored"])]
+    pub pairs: Option<PathBuf>,
     /// Score predictions that lie in this folder already, and make none
     #[arg(long, value_name = "FOLDER", conflicts_with = "predictions")]
     pub scored: Option<PathBuf>,
@@ -117,6 +121,9 @@ fn evaluate(args: &EvalArgs) -> Result<Vec<String>, Failure> {
     if corpora.is_empty() {
         return Err(Failure::Nothing { folder: args.gold.clone(), only: args.only.clone() });
     }
+    if let Some(out) = &args.pairs {
+        return write_pairs(&corpora, out, args).map(|()| Vec::new());
+    }
     let (results, problems) = match (&args.scored, &args.predictions) {
         (Some(folder), _) => score_all(&Patterns::new()?, &corpora, folder),
         (None, Some(folder)) => predict_and_score(&corpora, folder, args)?,
@@ -189,6 +196,16 @@ fn predict_and_score(
     }
     bar.finish_and_clear();
     Ok(score_all(&patterns, corpora, folder))
+}
+
+/// Writes the labelled pairs of every corpus that is read as a whole.
+fn write_pairs(corpora: &[Corpus], out: &Path, args: &EvalArgs) -> Result<(), Failure> {
+    let coder = coder(args)?;
+    let mut all = String::new();
+    for corpus in corpora {
+        all.push_str(&predict::pairs(&coder, corpus).map_err(predict::Failure::from)?);
+    }
+    std::fs::write(out, all).map_err(|source| Failure::File { path: out.to_owned(), source })
 }
 
 /// The figures of every corpus, and what is wrong with the predictions of any.

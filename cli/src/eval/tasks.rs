@@ -10,7 +10,8 @@ use crate::eval::records::{
     BadFile, Needs, absent_key, check_ids, read_jsonl, read_text, record_id, wrong_span,
 };
 use crate::eval::score::{
-    attribution, bank, coded, conllu, ecb, entities, extraction, factuality, geo, quiet, raw, time, treebank,
+    attribution, bank, coded, conllu, ecb, entities, extraction, factuality, geo, ledger, quiet, raw,
+    stories, time, treebank,
 };
 use crate::eval::text::Patterns;
 
@@ -135,6 +136,12 @@ const TASKS: &[Task] = &[
         check: ecb::check,
         ..Task::new("coref/ecbplus", &[("mentions", &["m_id", "chain"])], |_, g, p| typed((g, p), ecb::score))
     },
+    Task::new("stories/happenings", &[("events", &["start", "end", "chain"])], |_, g, p| {
+        typed((g, p), stories::score)
+    }),
+    Task::new("ledger/timelines", &[("marks", &["start", "end", "final"])], |_, g, p| {
+        typed((g, p), ledger::score)
+    }),
     Task::new("quiet/sentences", &[("events", &["type"])], |_, g, p| typed((g, p), quiet::score)),
     Task::new("time", &[("timexes", &["start", "end", "type", "value"])], |t, g, p| {
         typed((g, p), |g, p| time::score(t, g, p))

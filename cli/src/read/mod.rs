@@ -1,6 +1,5 @@
 //! `dateline read`: reports in, records out, for a person or for programs.
 
-mod annotation;
 mod each;
 mod inputs;
 mod pool;
@@ -38,8 +37,9 @@ Formats:
           (^^^ the words that carry the record, --- who, whom, where and when)
   json    one object for each report, one on a line, with all its records and its text
   jsonl   one record on a line: document, entity, statement, event, process, commitment
-  annotations  one W3C Web Annotation on a line for each statement: the words said as
-          targets (by position in the text and by quotation), the speaker as body
+  annotations  one W3C Web Annotation on a line for each statement, event, process and
+          commitment: its words as targets (by position in the text and by quotation), the
+          record as body
 
   In json and jsonl every value from the text has its words beside it, with their
   place in the report's text in bytes (start, end) and in characters (chars). What
@@ -158,27 +158,28 @@ impl Reader<'_> {
         if self.args.statements {
             (records.events, records.processes, records.commitments) = Default::default();
         }
-        self.write(source, &records).map_err(|e| e.to_string())
+        self.write(source, &records)
     }
 
-    fn write(&self, source: &Source, records: &DocumentRecord) -> serde_json::Result<String> {
+    fn write(&self, source: &Source, records: &DocumentRecord) -> Result<String, String> {
+        let line = |json: serde_json::Result<String>| json.map(|l| l + "\n").map_err(|e| e.to_string());
         match self.args.format {
             Format::Report => Ok(report::report(records, &source.name(), self.look)),
-            Format::Json => serde_json::to_string(records).map(|line| line + "\n"),
+            Format::Json => line(serde_json::to_string(records)),
             Format::Jsonl => {
                 let wanted = |r: &&Line<'_>| {
                     !self.args.statements || matches!(r.body, Body::Document(_) | Body::Statement(_))
                 };
-                records
-                    .flat()
-                    .iter()
-                    .filter(wanted)
-                    .map(|r| serde_json::to_string(r).map(|l| l + "\n"))
-                    .collect()
+                records.flat().iter().filter(wanted).map(|r| line(serde_json::to_string(r))).collect()
             }
             Format::Annotations => {
-                let lines = records.statements.iter().map(|s| annotation::annotation(&records.document, s));
-                lines.map(|a| serde_json::to_string(&a).map(|l| l + "\n")).collect()
+                let format = dateline_export::Format::Annotations;
+                let mut writer =
+                    dateline_export::Writer::new(format, Vec::new(), &dateline_export::Options::default())
+                        .map_err(|e| e.to_string())?;
+                writer.report(records, &|_| true).map_err(|e| e.to_string())?;
+                let bytes = writer.finish().map_err(|e| e.to_string())?;
+                String::from_utf8(bytes).map_err(|e| e.to_string())
             }
         }
     }

@@ -14,53 +14,57 @@ const STACK: usize = 16 << 20;
 
 /// Does `work` on each item on `threads` threads and gives the results to `take` in
 /// the order of the items, `None` where the work panicked. Stops early when `take`
-/// returns false.
-pub fn in_order<T: Sync, R: Send>(
-    items: &[T],
+/// returns false. Items are drawn as they are needed, by one thread at a time.
+pub fn in_order<T: Send, R: Send>(
+    items: impl IntoIterator<Item = T, IntoIter: Send>,
     threads: usize,
-    work: impl Fn(&T) -> R + Sync,
+    work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(Option<R>) -> bool,
 ) {
-    let work = |item: &T| catch_unwind(AssertUnwindSafe(|| work(item))).ok();
-    let threads = threads.clamp(1, items.len().max(1));
-    let queue = Queue::new(items.len(), threads * AHEAD);
+    let work = |item: T| catch_unwind(AssertUnwindSafe(|| work(item))).ok();
+    let threads = threads.max(1);
+    let queue = Queue::new(items.into_iter(), threads * AHEAD);
     thread::scope(|scope| {
         let worker = || {
-            while let Some(i) = queue.next() {
-                queue.done(i, work(&items[i]));
+            while let Some((i, item)) = queue.next() {
+                queue.done(i, work(item));
             }
         };
         let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
         let workers = (0..threads).map(spawn).filter(Result::is_ok).count();
-        for (i, item) in items.iter().enumerate() {
+        if workers == 0 {
             // without a thread to be had the work is done here
-            let result = if workers == 0 { work(item) } else { queue.take(i) };
-            if !take(result) {
-                break;
-            }
+            while queue.next().is_some_and(|(i, item)| {
+                queue.done(i, work(item));
+                queue.take().is_some_and(&mut take)
+            }) {}
+        } else {
+            while queue.take().is_some_and(&mut take) {}
         }
         queue.stop();
     });
 }
 
 struct State<R> {
-    next: usize,
     taken: usize,
+    // how many items there were, once the last was drawn
+    end: Option<usize>,
     stopped: bool,
     done: BTreeMap<usize, R>,
 }
 
-struct Queue<R> {
-    len: usize,
+struct Queue<I, R> {
+    // the items not yet drawn, and how many were
+    source: Mutex<(I, usize)>,
     ahead: usize,
     state: Mutex<State<R>>,
     changed: Condvar,
 }
 
-impl<R> Queue<R> {
-    fn new(len: usize, ahead: usize) -> Queue<R> {
-        let state = State { next: 0, taken: 0, stopped: false, done: BTreeMap::new() };
-        Queue { len, ahead, state: Mutex::new(state), changed: Condvar::new() }
+impl<I: Iterator, R> Queue<I, R> {
+    fn new(items: I, ahead: usize) -> Queue<I, R> {
+        let state = State { taken: 0, end: None, stopped: false, done: BTreeMap::new() };
+        Queue { source: Mutex::new((items, 0)), ahead, state: Mutex::new(state), changed: Condvar::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, State<R>> {
@@ -71,17 +75,31 @@ impl<R> Queue<R> {
         self.changed.wait(guard).unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next item to work on; waits while too many results lie untaken.
-    fn next(&self) -> Option<usize> {
+    /// The next item to work on; waits while too many results lie untaken. Drawing it may take
+    /// time (it may be read from a disk), so results are taken meanwhile.
+    fn next(&self) -> Option<(usize, I::Item)> {
+        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = source.1;
         let mut state = self.lock();
-        while !state.stopped && state.next < self.len && state.next >= state.taken + self.ahead {
+        while !state.stopped && state.end.is_none() && at >= state.taken + self.ahead {
             state = self.wait(state);
         }
-        if state.stopped || state.next >= self.len {
+        if state.stopped || state.end.is_some() {
             return None;
         }
-        state.next += 1;
-        Some(state.next - 1)
+        drop(state);
+        let drawn = catch_unwind(AssertUnwindSafe(|| source.0.next())).unwrap_or(None);
+        match drawn {
+            Some(item) => {
+                source.1 += 1;
+                Some((at, item))
+            }
+            None => {
+                self.lock().end = Some(at);
+                self.changed.notify_all();
+                None
+            }
+        }
     }
 
     fn done(&self, i: usize, result: R) {
@@ -89,14 +107,18 @@ impl<R> Queue<R> {
         self.changed.notify_all();
     }
 
-    /// The result of item `i`; waits for it.
-    fn take(&self, i: usize) -> R {
+    /// The next result in order; waits for it. `None` after the last.
+    fn take(&self) -> Option<R> {
         let mut state = self.lock();
         loop {
-            if let Some(result) = state.done.remove(&i) {
-                state.taken = i + 1;
+            let next = state.taken;
+            if let Some(result) = state.done.remove(&next) {
+                state.taken += 1;
                 self.changed.notify_all();
-                return result;
+                return Some(result);
+            }
+            if state.end == Some(next) {
+                return None;
             }
             state = self.wait(state);
         }
@@ -115,14 +137,14 @@ mod tests {
     fn squares(threads: usize) -> Vec<Option<usize>> {
         let items: Vec<usize> = (0..100).collect();
         let mut out = Vec::new();
-        let work = |&n: &usize| {
+        let work = |n: usize| {
             // the first of each dozen is slow, so that results come out of order
             if n % 12 == 0 {
                 thread::sleep(std::time::Duration::from_millis(2));
             }
             n * n
         };
-        in_order(&items, threads, work, |r| {
+        in_order(items.iter().copied(), threads, work, |r| {
             out.push(r);
             true
         });
@@ -142,9 +164,9 @@ mod tests {
         let items: Vec<usize> = (0..1000).collect();
         let mut taken = 0;
         in_order(
-            &items,
+            items.iter().copied(),
             3,
-            |&n| n,
+            |n| n,
             |_| {
                 taken += 1;
                 taken < 5
@@ -157,9 +179,9 @@ mod tests {
     fn a_panic_costs_its_item_only() {
         let mut out = Vec::new();
         in_order(
-            &[1, 0, 2],
+            [1, 0, 2],
             2,
-            |&n| 6 / n,
+            |n: i32| 6 / n,
             |r| {
                 out.push(r);
                 true
@@ -170,6 +192,6 @@ mod tests {
 
     #[test]
     fn nothing_to_do() {
-        in_order(&[], 4, |n: &usize| *n, |_| panic!("nothing can be taken"));
+        in_order(Vec::<usize>::new(), 4, |n: usize| n, |_| panic!("nothing can be taken"));
     }
 }

@@ -10,6 +10,9 @@ pub trait Reader: Sync {
     /// Reads a document through every stage.
     fn read(&self, document: Document) -> Analysis;
 
+    /// What a word means, as a direction.
+    fn meaning(&self, word: &str) -> Vec<f32>;
+
     /// Tags and parses sentences of given words.
     ///
     /// # Errors
@@ -23,6 +26,10 @@ pub trait Reader: Sync {
 impl Reader for Coder {
     fn read(&self, document: Document) -> Analysis {
         self.analyze(document)
+    }
+
+    fn meaning(&self, word: &str) -> Vec<f32> {
+        self.engine().meaning(word)
     }
 
     fn parse(&self, sentences: &[Vec<String>]) -> Result<Vec<ParsedSentence>, RunError> {

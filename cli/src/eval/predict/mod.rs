@@ -7,8 +7,10 @@ mod adapter;
 mod bank;
 mod coded;
 mod factuality;
+mod ledger;
 mod page;
 mod spans;
+mod stories;
 mod tagged;
 mod trees;
 
@@ -99,6 +101,18 @@ pub fn write(reader: &dyn Reader, corpus: &Corpus, folder: &Path) -> Result<(), 
     }
 }
 
+/// The labelled pairs of a corpus that is read as a whole; none of any other.
+///
+/// # Errors
+/// Where gold cannot be read.
+pub fn pairs(reader: &dyn Reader, corpus: &Corpus) -> Result<String, BadFile> {
+    if !stories::is_across(corpus) {
+        return Ok(String::new());
+    }
+    let records: Vec<Value> = read_jsonl(&corpus.gold)?.into_iter().map(|(_, r)| r).collect();
+    Ok(stories::pairs(reader, corpus, &records))
+}
+
 /// The predictions for a corpus, `None` where it has no predictor.
 fn predictions(reader: &dyn Reader, corpus: &Corpus) -> Result<Option<String>, BadFile> {
     match corpus.shape {
@@ -108,6 +122,10 @@ fn predictions(reader: &dyn Reader, corpus: &Corpus) -> Result<Option<String>, B
             Ok(Some(in_parallel(&documents, |text| trees::from_raw_text(reader, text)).concat()))
         }
         Shape::Records if corpus.area == "extraction" => page::predictions(reader, &corpus.gold).map(Some),
+        Shape::Records if stories::is_across(corpus) => {
+            let records: Vec<Value> = read_jsonl(&corpus.gold)?.into_iter().map(|(_, r)| r).collect();
+            Ok(Some(stories::predictions(reader, corpus, &records)))
+        }
         Shape::Records => {
             let Some(predictor) = predictor_of(corpus) else { return Ok(None) };
             let records: Vec<Value> = read_jsonl(&corpus.gold)?.into_iter().map(|(_, r)| r).collect();

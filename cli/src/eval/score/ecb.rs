@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dateline::story::stem;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -56,25 +57,7 @@ impl GoldDocument {
 
 /// The last word of a mention, lower case, less a common English ending.
 pub fn head_stem(text: &str) -> String {
-    let last = text.split_whitespace().next_back().unwrap_or("").to_lowercase();
-    let mut word: Vec<char> = last.chars().collect();
-    let endings = ["'s", "ing", "ed", "es", "s"];
-    let fits =
-        |ending: &&&str| last.ends_with(**ending) && word.len() >= 3 + ending.len() && !last.ends_with("ss");
-    if let Some(ending) = endings.iter().find(fits) {
-        word.truncate(word.len() - ending.len());
-    }
-    if let [.., before, end] = word[..]
-        && word.len() > 3
-        && before == end
-        && !"aeioulsz".contains(end)
-    {
-        word.pop();
-    }
-    if word.len() > 3 && word.last() == Some(&'e') {
-        word.pop();
-    }
-    word.into_iter().collect()
+    stem(text.split_whitespace().next_back().unwrap_or(""))
 }
 
 /// A chain's name, or the mention itself where it has none.

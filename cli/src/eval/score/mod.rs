@@ -11,8 +11,10 @@ pub mod entities;
 pub mod extraction;
 pub mod factuality;
 pub mod geo;
+pub mod ledger;
 pub mod quiet;
 pub mod raw;
+pub mod stories;
 pub mod time;
 pub mod treebank;
 
