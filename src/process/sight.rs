@@ -75,7 +75,7 @@ fn kind_of<'a>(scene: &Scene<'a>, noun: usize) -> Option<&'a ProcessKind> {
         // one strike is no campaign
         let by_noun =
             by_noun && (k.name != "campaign" || !lemma.ends_with("strike") || word.xpos.ends_with('S'));
-        let by_verb = word.upos == "VERB" && k.verbs.contains(&lemma);
+        let by_verb = word.upos == "VERB" && k.verbs.iter().any(|v| is_phrase(scene, noun, v));
         (by_noun || by_verb) && !names.iter().any(|n| k.nouns_not.contains(n))
     })
 }
@@ -127,8 +127,13 @@ fn transitions(scene: &Scene, events: &[Event], noun: usize, governor: &Governor
         };
         return vec![pause, resume];
     }
-    // "froze the start of the talks": the verb says what became of it
-    let state = verb_state.or(noun_state).map(|t| t.state.as_str());
+    // "froze the start of the talks": the verb says what became of it; but who calls for an end of something
+    // says that it goes on
+    let wished = |of: Option<&crate::codebook::TransitionWords>, states: &[&str]| {
+        of.is_some_and(|t| states.contains(&t.state.as_str()))
+    };
+    let goes_on = wished(verb_state, &["proposed"]) && wished(noun_state, &["ended", "paused"]);
+    let state = if goes_on { Some("ongoing") } else { verb_state.or(noun_state).map(|t| t.state.as_str()) };
     let adjective =
         book.iter().find(|t| s.children_by(noun, "amod").any(|c| t.adjectives.contains(&tree::lemma(s, c))));
     let Some(state) = state.or(adjective.map(|t| t.state.as_str())) else {

@@ -46,7 +46,9 @@ CREATE TABLE actor (
   id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, country TEXT, sector TEXT
 );
 CREATE UNIQUE INDEX actor_once ON actor (id, name, ifnull(country, ''), ifnull(sector, ''));
-CREATE INDEX actor_name ON actor (name COLLATE NOCASE);
+CREATE VIRTUAL TABLE actor_text USING fts5 (
+  name, content = 'actor', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+);
 CREATE INDEX actor_country ON actor (country);
 
 CREATE TABLE entity (
@@ -82,6 +84,7 @@ CREATE INDEX event_report ON event (report);
 CREATE INDEX event_day ON event (day_from);
 CREATE INDEX event_type ON event (type, day_from);
 CREATE INDEX event_country ON event (country, day_from);
+CREATE INDEX event_place_name ON event (place, day_from) WHERE place IS NOT NULL;
 CREATE INDEX event_story ON event (story) WHERE story IS NOT NULL;
 CREATE INDEX event_speaker ON event (speaker) WHERE speaker IS NOT NULL;
 

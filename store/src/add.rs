@@ -290,7 +290,10 @@ fn actor(db: &Connection, actor: &Actor) -> rusqlite::Result<i64> {
     }
     db.prepare_cached("INSERT INTO actor (id, kind, name, country, sector) VALUES (?, ?, ?, ?, ?)")?
         .execute(params![actor.id, actor.kind, actor.name, actor.country, actor.sector])?;
-    Ok(db.last_insert_rowid())
+    let key = db.last_insert_rowid();
+    db.prepare_cached("INSERT INTO actor_text (rowid, name) VALUES (?, ?)")?
+        .execute(params![key, actor.name])?;
+    Ok(key)
 }
 
 fn event(

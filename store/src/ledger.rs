@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
-use crate::{Store, StoreError, body, day};
+use crate::query::phrase;
+use crate::{Store, StoreError, Who, body, day};
 
 /// Tellings that one question may look at: each is compared with each.
 const MOST: usize = 4000;
@@ -22,7 +23,7 @@ pub struct LedgerFilter {
     /// A word of the process's name or kind, or a party.
     pub process: Option<String>,
     /// Who owes.
-    pub by: Option<String>,
+    pub by: Option<Who>,
     /// First and last day due.
     pub due: Option<(Date, Date)>,
     /// Reports published not before.
@@ -67,9 +68,9 @@ impl Store {
         let mut values = Vec::new();
         if let Some(process) = &filter.process {
             sql += " AND (p.kind = ?1 OR ' ' || p.name || ' ' LIKE '% ' || ?1 || ' %' OR p.report IN
-                     (SELECT e.report FROM entity e JOIN actor a ON a.key = e.actor
-                      WHERE ' ' || a.name || ' ' LIKE '% ' || ?1 || ' %'))";
-            values.push(Value::from(process.clone()));
+                     (SELECT e.report FROM entity e WHERE e.actor IN
+                      (SELECT rowid FROM actor_text WHERE actor_text MATCH ?2)))";
+            values.extend([Value::from(process.clone()), Value::from(phrase(process))]);
         }
         self.within(&mut sql, &mut values, filter);
         let seeds = self.rows(&sql, &values)?;
@@ -107,8 +108,15 @@ impl Store {
                 .to_owned();
         let mut values = Vec::new();
         if let Some(by) = &filter.by {
-            values.push(Value::from(by.clone()));
-            sql += &format!(" AND ' ' || d.name || ' ' LIKE '% ' || ?{} || ' %'", values.len());
+            values.push(Value::from(phrase(&by.name)));
+            let named = "SELECT rowid FROM actor_text WHERE actor_text MATCH";
+            sql += &format!(" AND (c.debtor IN ({named} ?{})", values.len());
+            // of a state, whoever is of it
+            if let Some(country) = &by.country {
+                values.push(Value::from(country.clone()));
+                sql += &format!(" OR d.country = ?{}", values.len());
+            }
+            sql += ")";
         }
         if let Some((first, last)) = filter.due {
             values.extend([Value::from(day::number(first)), Value::from(day::number(last))]);

@@ -1,9 +1,10 @@
 //! Opening a store: making it, checking what it is, bringing an old one up to date.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::StoreError;
 use crate::limits::PATIENCE;
@@ -19,6 +20,9 @@ const APPLICATION: i32 = 0x4454_4c4e;
 
 /// Memory that one connection may use for pages, in kibibytes.
 const CACHE_KIB: i32 = 32 * 1024;
+
+/// Between two tries at what SQLite does not wait for.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A store that is open.
 pub struct Store {
@@ -72,8 +76,17 @@ impl Store {
             return Err(StoreError::Missing(file.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let store = Store::connect(file, flags)?;
-        match store.format()? {
+        let known = |store: Store| store.format().map(|format| (store, format));
+        let (store, format) = match Store::connect(file, flags).and_then(known) {
+            // where nothing may be written there is no room for SQLite's log; without one it needs none
+            Err(StoreError::ReadOnly(_) | StoreError::Unreachable { .. }) if !log(file).exists() => {
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                let db = Connection::open_with_flags(unchanging(file), flags);
+                known(Store::set(db.map_err(|e| StoreError::of(file, e))?, file)?)?
+            }
+            opened => opened?,
+        };
+        match format {
             FORMAT => Ok(store),
             0 => Err(StoreError::NotAStore(file.to_owned())),
             // an old store is brought up to date by whoever may write to it
@@ -126,7 +139,10 @@ impl Store {
     }
 
     fn connect(file: &Path, flags: OpenFlags) -> Result<Store, StoreError> {
-        let db = Connection::open_with_flags(file, flags).map_err(|e| StoreError::of(file, e))?;
+        Store::set(Connection::open_with_flags(file, flags).map_err(|e| StoreError::of(file, e))?, file)
+    }
+
+    fn set(db: Connection, file: &Path) -> Result<Store, StoreError> {
         let store = Store { db, file: file.to_owned() };
         let set = || {
             store.db.busy_timeout(PATIENCE)?;
@@ -144,7 +160,15 @@ impl Store {
 
     fn prepare(&self) -> rusqlite::Result<()> {
         self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-        self.db.pragma_update(None, "journal_mode", "WAL")?;
+        let begun = Instant::now();
+        // of several that make a store at once SQLite turns some away without letting them wait
+        while let Err(error) = self.db.pragma_update(None, "journal_mode", "WAL") {
+            let busy = error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+            if !busy || begun.elapsed() > PATIENCE {
+                return Err(error);
+            }
+            std::thread::sleep(PAUSE);
+        }
         // with WAL a crash of the machine may cost the last transactions, never the file
         self.db.pragma_update(None, "synchronous", "NORMAL")
     }
@@ -189,6 +213,21 @@ impl Store {
     }
 }
 
+/// The log that SQLite keeps beside a file while it is written to.
+fn log(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// The address by which SQLite reads a file as one that nobody changes.
+fn unchanging(file: &Path) -> String {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"/-._~".contains(b);
+    let sign = |b: u8| if plain(&b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    let path: String = file.as_os_str().as_encoded_bytes().iter().map(|b| sign(*b)).collect();
+    format!("file:{path}?immutable=1")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,7 +235,7 @@ mod tests {
     #[test]
     fn many_may_make_one_store_at_once() {
         let folder = tempfile::tempdir().unwrap();
-        for round in 0..20 {
+        for round in 0..12 {
             let file = folder.path().join(format!("{round}.db"));
             std::thread::scope(|scope| {
                 let open = || Store::open(&file).map(drop);
@@ -206,6 +245,21 @@ mod tests {
                 }
             });
             assert_eq!(Store::read(&file).unwrap().format().unwrap(), FORMAT);
+        }
+    }
+
+    #[test]
+    fn a_store_is_nothing_or_whole_while_it_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..12 {
+            let file = folder.path().join(format!("{round}.db"));
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+            let watcher = Store::connect(&file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).unwrap();
+            std::thread::scope(|scope| {
+                let maker = scope.spawn(|| Store::open(&file).map(drop));
+                while watcher.format().unwrap() != FORMAT {}
+                maker.join().unwrap().unwrap();
+            });
         }
     }
 }

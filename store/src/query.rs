@@ -152,9 +152,10 @@ impl Store {
     /// Where the words asked for are no query, or the store cannot be read.
     pub fn events(&self, filter: &Filter) -> Result<Vec<EventRow>, StoreError> {
         let wanted = Wanted::of(filter)?;
+        // the page of keys first: reports are long, and most of what is found is on no page
         let sql = format!(
-            "SELECT {COLUMNS} FROM event e JOIN report r ON r.key = e.report {} ORDER BY e.day_from DESC, e.key \
-             LIMIT {} OFFSET {}",
+            "SELECT {COLUMNS} FROM (SELECT e.key AS page {} ORDER BY e.day_from DESC, e.key LIMIT {} OFFSET {})
+             JOIN event e ON e.key = page JOIN report r ON r.key = e.report ORDER BY e.day_from DESC, e.key",
             wanted.clause(),
             filter.limit.map_or(-1, |n| i64::try_from(n).unwrap_or(-1)),
             i64::try_from(filter.offset).unwrap_or(i64::MAX)
@@ -176,7 +177,7 @@ impl Store {
     /// Where the words asked for are no query, or the store cannot be read.
     pub fn event_ids(&self, filter: &Filter) -> Result<Vec<String>, StoreError> {
         let wanted = Wanted::of(filter)?;
-        let sql = format!("SELECT e.id FROM event e JOIN report r ON r.key = e.report {}", wanted.clause());
+        let sql = format!("SELECT e.id {}", wanted.clause());
         let rows = || {
             register(&self.db)?;
             let mut statement = self.db.prepare_cached(&sql)?;
@@ -192,8 +193,7 @@ impl Store {
     /// Where the words asked for are no query, or the store cannot be read.
     pub fn count(&self, filter: &Filter) -> Result<u64, StoreError> {
         let wanted = Wanted::of(filter)?;
-        let sql =
-            format!("SELECT count(*) FROM event e JOIN report r ON r.key = e.report {}", wanted.clause());
+        let sql = format!("SELECT count(*) {}", wanted.clause());
         let count = || {
             register(&self.db)?;
             let mut statement = self.db.prepare_cached(&sql)?;
@@ -210,7 +210,7 @@ impl Store {
     pub fn per_day(&self, filter: &Filter) -> Result<Vec<(Date, String, u64)>, StoreError> {
         let wanted = Wanted::of(filter)?;
         let sql = format!(
-            "SELECT e.day_from, e.type, count(*) FROM event e JOIN report r ON r.key = e.report {} \
+            "SELECT e.day_from, e.type, count(*) {} \
              AND e.day_from IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
             wanted.clause()
         );
@@ -360,9 +360,15 @@ impl Wanted {
         Ok(wanted)
     }
 
+    /// From where, and under which conditions: the reports are only looked at where a condition names them.
     fn clause(&self) -> String {
         let all = if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") };
-        format!("WHERE {all}")
+        let reports = if self.conditions.iter().any(|c| c.starts_with("r.")) {
+            "JOIN report r ON r.key = e.report"
+        } else {
+            ""
+        };
+        format!("FROM event e {reports} WHERE {all}")
     }
 
     fn condition(&mut self, sql: &str, value: impl Into<Value>) {
@@ -392,8 +398,8 @@ impl Wanted {
         let mut any = Vec::new();
         for who in all {
             // a part of a name is a run of whole words
-            any.push(format!("' ' || name || ' ' {RUN} OR id = ?"));
-            self.values.extend([literal(&who.name), who.name.clone()].map(Value::from));
+            any.push("key IN (SELECT rowid FROM actor_text WHERE actor_text MATCH ?) OR id = ?".to_owned());
+            self.values.extend([Value::from(phrase(&who.name)), Value::from(who.name.clone())]);
             if let Some(country) = &who.country {
                 any.push("country = ?".to_owned());
                 self.values.push(Value::from(country.clone()));
@@ -436,7 +442,13 @@ const RUN: &str = "LIKE '% ' || ? || ' %' ESCAPE '\\'";
 
 /// Words as they stand, for [`RUN`]: no sign in them means another.
 fn literal(words: &str) -> String {
-    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_").replace('\0', "\u{fffd}")
+}
+
+/// A name as a phrase of SQLite's full-text search; one without letters matches nothing.
+pub(crate) fn phrase(name: &str) -> String {
+    // a quotation mark would end the phrase, a nul the query
+    format!("\"{}\"", name.replace(['"', '\0'], " "))
 }
 
 /// Words as a user types them to a query of SQLite's full-text search, which has signs of its own.

@@ -75,7 +75,7 @@ impl Store {
         if !statement.readonly() {
             return Err(Error::InvalidQuery);
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut out = Vec::new();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

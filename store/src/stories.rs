@@ -337,3 +337,42 @@ pub(crate) fn forget(db: &Connection, report: i64) -> rusqlite::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What hangs together with an event, where events `a` to `d` came in some order, linked in a row.
+    fn together(order: [&str; 4]) -> (Vec<String>, Vec<Vec<(usize, f32)>>) {
+        let mut store = Store::in_memory().unwrap();
+        for id in order {
+            let sql = "INSERT INTO event (id, report, type, polarity, reality, recency, found_by, rule, \"trigger\",
+                         start, \"end\") VALUES (?, 1, 'AID', 'affirmed', 'actual', 'current', '', '', '', 0, 0)";
+            store.db.execute(sql, [id]).unwrap();
+        }
+        for (a, b) in [("a", "b"), ("b", "c"), ("c", "d")] {
+            let sql = "INSERT INTO link SELECT x.key, y.key, 0.5 FROM event x, event y
+                       WHERE (x.id, y.id) IN (VALUES (?1, ?2), (?2, ?1))";
+            assert_eq!(store.db.execute(sql, [a, b]).unwrap(), 2);
+        }
+        let (same, weights) = (Same::builtin().unwrap(), WordWeights::builtin());
+        let by = Joiner { same: &same, weights: &weights, meaning: &|_| Vec::new() };
+        let db = store.db.transaction().unwrap();
+        let work = Work { db: &db, by: &by, held: HashMap::new() };
+        let Ok((members, links)) = work.component(1) else { panic!("no component") };
+        let sorted = |mut row: Vec<(usize, f32)>| {
+            row.sort_by_key(|(n, _)| *n);
+            row
+        };
+        (members.into_iter().map(|(id, _)| id).collect(), links.into_iter().map(sorted).collect())
+    }
+
+    #[test]
+    fn what_hangs_together_has_an_order_of_its_own() {
+        // pairs that are equally alike are decided by it
+        let expected = together(["a", "b", "c", "d"]);
+        assert_eq!(expected.0, ["a", "b", "c", "d"]);
+        assert_eq!(together(["d", "b", "c", "a"]), expected);
+        assert_eq!(together(["c", "a", "d", "b"]), expected);
+    }
+}

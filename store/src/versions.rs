@@ -74,7 +74,9 @@ impl Store {
         );
         let found = || {
             let mut statement = self.db.prepare_cached(&sql)?;
-            statement.query_row(params![report, coder], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+            statement
+                .query_row(params![report, coder], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))
+                .optional()
         };
         let Some((bytes, text)) = found().map_err(|e| self.error(e))? else { return Ok(None) };
         self.unpacked(report, &bytes, text).map(Some)
@@ -83,7 +85,7 @@ impl Store {
     pub(crate) fn unpacked(
         &self,
         report: &str,
-        bytes: &Vec<u8>,
+        bytes: &[u8],
         text: String,
     ) -> Result<DocumentRecord, StoreError> {
         body::unpack_records(bytes, text).map_err(|reason| StoreError::Damaged {

@@ -169,7 +169,8 @@ impl States {
     /// # Errors
     /// Where there is none of the name.
     pub fn country(&self, name: &str) -> Result<String, String> {
-        self.code(name).ok_or_else(|| format!("{name}: no such country: give its ISO code (SYR) or its name"))
+        let code = self.code(name).or_else(|| self.code(&name.to_uppercase()));
+        code.ok_or_else(|| format!("{name}: no such country: give its ISO code (SYR) or its name"))
     }
 
     fn code(&self, name: &str) -> Option<String> {

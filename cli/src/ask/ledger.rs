@@ -8,6 +8,7 @@ use dateline_store::LedgerFilter;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::filter::States;
 use super::{StoreArgs, finish};
 use crate::out::harmless;
 use crate::read::day;
@@ -31,7 +32,7 @@ pub struct LedgerArgs {
     /// Processes: a kind (negotiation, ceasefire, siege …), a word of the name, or a party
     #[arg(long, value_name = "WORDS")]
     process: Option<String>,
-    /// Commitments of this debtor
+    /// Commitments of this debtor: a name or part of one, or a state and all who are of it
     #[arg(long, value_name = "ACTOR")]
     by: Option<String>,
     /// Commitments due on a day, or from one to another: DATE or DATE..DATE
@@ -65,9 +66,10 @@ pub fn run(args: &LedgerArgs) -> ExitCode {
 
 fn ledger(args: &LedgerArgs) -> Result<String, String> {
     let store = args.store.open()?;
+    let states = States::builtin()?;
     let filter = LedgerFilter {
         process: args.process.clone(),
-        by: args.by.clone(),
+        by: args.by.as_ref().map(|by| states.who(by)),
         due: args.due,
         since: args.since,
         until: args.until,

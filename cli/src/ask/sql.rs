@@ -8,18 +8,21 @@ use super::{StoreArgs, finish};
 
 const HELP: &str = "\
 Views (what they are made of may change, they do not):
-  reports            id, url, publisher, title, published, language, place, text, copy_of, engine, codebook, model
-  events             id, report, type, mode, cameo, contexts, actors, recipients, date, date_from, date_to,
-                     place, country, lat, lon, precision, geonames, polarity, reality, recency, score, found_by,
-                     rule, speaker, attributed_to, within, trigger, start, end, dead, injured, arrested,
-                     displaced, story, published, publisher, url
-  parties            event, side (actor, recipient), actor, name, kind, country, sector
-  actors             report, id, actor, kind, name, country, sector, role, mentions
-  statements         id, report, speaker, speaker_name, stance, form, parent, words
-  processes          id, report, kind, name
-  commitments        id, report, kind, debtor, creditor, due, state, words
-  stories            id, type, date_from, date_to, reports, independent, disputed
-  reviews            record, kind, who, at, verdict, reason, before, after
+  reports      id, url, publisher, title, published, language, place, text,
+               copy_of, engine, codebook, model
+  events       id, report, type, mode, cameo, contexts, actors, recipients,
+               date, date_from, date_to, place, country, lat, lon, precision,
+               geonames, polarity, reality, recency, score, found_by, rule,
+               speaker, attributed_to, within, trigger, start, end, dead,
+               injured, arrested, displaced, story, published, publisher, url
+  parties      event, side (actor, recipient), actor, name, kind, country,
+               sector
+  actors       report, id, actor, kind, name, country, sector, role, mentions
+  statements   id, report, speaker, speaker_name, stance, form, parent, words
+  processes    id, report, kind, name
+  commitments  id, report, kind, debtor, creditor, due, state, words
+  stories      id, type, date_from, date_to, reports, independent, disputed
+  reviews      record, kind, who, at, verdict, reason, before, after
 
 Examples:
   dateline sql --store news.db \"SELECT type, count(*) FROM events GROUP BY type ORDER BY 2 DESC\"

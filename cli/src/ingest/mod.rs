@@ -9,6 +9,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use dateline_intake::Input;
 use dateline_store::Store;
 
 use crate::{book, out};
@@ -94,13 +95,14 @@ fn ingest(args: &IngestArgs) -> Result<bool, String> {
     search.notes.iter().for_each(out::note);
     let coder = book::coder(args.codebook.as_deref())?;
     let mut store = Store::open(&args.store).map_err(|e| e.to_string())?;
+    // what an earlier run left in a folder of reports is none, and goes
     let own = std::fs::canonicalize(&path).ok();
+    let is_own = |input: &Input| own.is_some() && std::fs::canonicalize(input.path()).ok() == own;
+    let found: Vec<_> = search.found.into_iter().filter(|f| !f.as_ref().is_ok_and(is_own)).collect();
     let mut rejects = Rejects::new(path);
     let mut inputs = Vec::new();
-    for found in search.found {
+    for found in found {
         match found {
-            // what an earlier run left in a folder of reports
-            Ok(input) if own.is_some() && std::fs::canonicalize(input.path()).ok() == own => {}
             Ok(input) => inputs.push(input),
             Err(reject) => rejects.add(&reject.place, &reject.reason)?,
         }
@@ -113,7 +115,8 @@ fn ingest(args: &IngestArgs) -> Result<bool, String> {
     if !args.no_stories {
         join(&mut store, coder.engine())?;
     }
-    out::say_out(&summary(&taken, &rejects, &store)?);
+    let text = summary(&taken, &rejects, &store)?;
+    out::say_out(&text.chars().map(|c| if c == '\n' { c } else { out::harmless(c) }).collect::<String>());
     Ok(rejects.count() == 0)
 }
 
