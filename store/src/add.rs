@@ -76,12 +76,14 @@ impl Store {
         coder(&self.db, [&by.engine, &by.codebook, &by.model]).map(CoderKey).map_err(|e| self.error(e))
     }
 
-    /// Whether an input was taken already by a coder.
+    /// Whether an input was taken already by a coder whose coding of it is current.
     ///
     /// # Errors
     /// Where the store cannot be read.
     pub fn has(&self, input: &InputKey, coder: CoderKey) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM taken WHERE input = ?1 AND coder = ?2";
+        let sql =
+            "SELECT 1 FROM taken t JOIN coding g ON g.report = t.report AND g.coder = t.coder AND g.current
+                   WHERE t.input = ?1 AND t.coder = ?2";
         let found = self.db.prepare_cached(sql).and_then(|mut s| s.exists(params![input.0, coder.0]));
         found.map_err(|e| self.error(e))
     }
@@ -116,10 +118,14 @@ fn add_one(db: &Connection, coded: &Coded, added: &mut Added) -> rusqlite::Resul
     let head = &coded.record.document;
     let coder = coder(db, [&head.engine, &head.codebook, &head.model])?;
     let (report, is_new) = report(db, coded)?;
+    // back to an earlier coder: what it made is kept, and is current again
+    let back = db
+        .prepare_cached("UPDATE coding SET current = 1 WHERE report = ? AND coder = ? AND NOT current")?
+        .execute(params![report, coder])?;
     let fresh = db
         .prepare_cached("INSERT OR IGNORE INTO coding (report, coder, current, body) VALUES (?, ?, 1, ?)")?
         .execute(params![report, coder, coded.body])?;
-    if fresh == 0 {
+    if fresh + back == 0 {
         added.known += 1;
     } else {
         added.new += u64::from(is_new);

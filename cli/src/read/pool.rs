@@ -139,7 +139,7 @@ mod tests {
         let mut out = Vec::new();
         let work = |n: usize| {
             // the first of each dozen is slow, so that results come out of order
-            if n % 12 == 0 {
+            if n.is_multiple_of(12) {
                 thread::sleep(std::time::Duration::from_millis(2));
             }
             n * n

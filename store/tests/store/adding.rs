@@ -125,6 +125,20 @@ fn another_codebook_makes_another_coding_and_the_newest_is_current() {
 }
 
 #[test]
+fn back_to_an_earlier_codebook_its_coding_is_current_again() {
+    let mut store = Store::in_memory().unwrap();
+    let old = full();
+    keep(&mut store, &[&old]);
+    let before = open_tables(&mut store);
+    keep(&mut store, &[&recoded(&old)]);
+    assert_ne!(open_tables(&mut store), before);
+    assert_eq!(keep(&mut store, &[&old]), Added { recoded: 1, ..Added::default() });
+    assert_eq!(store.records(&old.document.id).unwrap().unwrap(), old);
+    assert_eq!(number(&mut store, "SELECT count(*) FROM coding WHERE current"), 1);
+    assert_eq!(number(&mut store, "SELECT count(*) FROM coding"), 2);
+}
+
+#[test]
 fn a_new_coding_renews_what_is_known_of_the_report() {
     let mut store = Store::in_memory().unwrap();
     let old = full();
