@@ -11,7 +11,7 @@ VENV = model/train/.venv
 # TRAIN_FLAGS=--stated-licences-only leaves out corpora whose files state no licence
 TRAIN_FLAGS ?=
 
-.PHONY: demo test lint eval calibrate bench train
+.PHONY: demo test lint eval calibrate bench train stories
 
 demo: ## build, read the dispatches of examples/ and print their records
 	cargo run --release -p dateline-cli -- read examples
@@ -44,6 +44,14 @@ bench: ## speed, memory and start-up on REPORTS, written to OUT
 train: $(VENV)/ready ## train stage by stage, export and quantise the model from GOLD; resumes where it stopped
 	cargo build --release -p dateline-train-tokens
 	model/train/recipe.sh $(abspath $(VENV))/bin/python $(abspath $(GOLD)) $(CURDIR)/target/release/tokens $(TRAIN_FLAGS)
+
+stories: $(VENV)/ready ## count words and train what joins stories, from GOLD and our own happenings; figures by folds
+	$(PYTHON) eval/gather.py $(GOLD) $(OWN_GOLD)
+	$(VENV)/bin/python model/train/stories.py words $(GOLD) model/weights/common.tsv
+	$(DATELINE) eval $(GOLD) --only coref/ecbplus.train --pairs target/pairs.ecb.tsv
+	$(DATELINE) eval $(OWN_GOLD) --only stories --pairs target/pairs.own.tsv
+	$(VENV)/bin/python model/train/stories.py folds target/pairs.ecb.tsv target/pairs.own.tsv
+	$(VENV)/bin/python model/train/stories.py trees target/pairs.ecb.tsv target/pairs.own.tsv --out model/weights/stories.json
 
 $(VENV)/ready: model/train/requirements.txt
 	$(PYTHON) -m venv $(VENV)
