@@ -92,32 +92,50 @@ impl OwedTelling<'_> {
     }
 }
 
-/// What is owed after some reports, moved by the events of those same reports.
-pub fn owed(tellings: &[OwedTelling], reports: &[&Told]) -> Vec<Owed> {
+/// What is compared of a telling, worked out once: there are very many pairs.
+struct Compared<'a> {
+    telling: OwedTelling<'a>,
+    words: BTreeSet<u64>,
+    debtor: BTreeSet<u64>,
+    lands: BTreeSet<String>,
+}
+
+impl<'a> Compared<'a> {
+    fn of(telling: OwedTelling<'a>) -> Compared<'a> {
+        Compared {
+            words: telling.words(),
+            debtor: telling.told.names(&telling.commitment.debtor),
+            lands: telling.told.countries_of(&telling.commitment.debtor),
+            telling,
+        }
+    }
+}
+
+/// What is owed after some reports, as far as `wanted` asks for one of its tellings, moved by the events of
+/// those same reports.
+pub fn owed(tellings: &[OwedTelling], reports: &[&Told], wanted: &dyn Fn(&OwedTelling) -> bool) -> Vec<Owed> {
     let mut tellings = tellings.to_vec();
     tellings.sort_by(|a, b| a.commitment.id.cmp(&b.commitment.id));
-    let groups = join(tellings.len(), |i, j| likeness(&tellings[i], &tellings[j]), SAME);
-    let mut out: Vec<Owed> = groups
-        .iter()
-        .map(|group| one(&group.iter().map(|&i| tellings[i]).collect::<Vec<_>>(), reports))
-        .collect();
+    let compared: Vec<Compared> = tellings.iter().map(|t| Compared::of(*t)).collect();
+    let groups = join(compared.len(), |i, j| likeness(&compared[i], &compared[j]), SAME);
+    let groups = groups.iter().map(|group| group.iter().map(|&i| tellings[i]).collect::<Vec<_>>());
+    let mut out: Vec<Owed> =
+        groups.filter(|group| group.iter().any(wanted)).map(|group| one(&group, reports)).collect();
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out
 }
 
 /// How likely two reports tell of one commitment, 0 to 1.
-fn likeness(a: &OwedTelling, b: &OwedTelling) -> f32 {
-    let named = |t: &OwedTelling| t.told.names(&t.commitment.debtor);
-    let lands = |t: &OwedTelling| t.told.countries_of(&t.commitment.debtor);
-    let (x, y) = (named(a), named(b));
-    let debtor =
-        if x.is_empty() || y.is_empty() { 0.5 } else { overlap(&x, &y).max(overlap(&lands(a), &lands(b))) };
-    let about = overlap(&a.told.about, &b.told.about);
-    let words = overlap(&a.words(), &b.words());
-    if debtor == 0.0 || about == 0.0 && a.told.record.document.id != b.told.record.document.id {
+fn likeness(a: &Compared, b: &Compared) -> f32 {
+    let words = overlap(&a.words, &b.words);
+    if words < SAME {
         return 0.0;
     }
-    words * (0.5 + 0.5 * debtor)
+    let known = !a.debtor.is_empty() && !b.debtor.is_empty();
+    let debtor = if known { overlap(&a.debtor, &b.debtor).max(overlap(&a.lands, &b.lands)) } else { 0.5 };
+    let (x, y) = (a.telling.told, b.telling.told);
+    let apart = x.record.document.id != y.record.document.id && overlap(&x.about, &y.about) == 0.0;
+    if debtor == 0.0 || apart { 0.0 } else { words * (0.5 + 0.5 * debtor) }
 }
 
 fn one(tellings: &[OwedTelling], reports: &[&Told]) -> Owed {
@@ -153,6 +171,7 @@ fn moves(first: &OwedTelling, tellings: &[OwedTelling], reports: &[&Told]) -> Ve
         source: t.told.source(),
         evidence: t.commitment.content.clone(),
     });
+    let wanted = first.words();
     let mut out: Vec<Move> = stated.collect();
     for told in reports {
         let later = match (first.told.published, told.published) {
@@ -162,9 +181,9 @@ fn moves(first: &OwedTelling, tellings: &[OwedTelling], reports: &[&Told]) -> Ve
         let related = overlap(&first.told.about, &told.about) > 0.0;
         if later && related {
             let by_event: Vec<Move> =
-                told.record.events.iter().filter_map(|event| moved(first, told, event)).collect();
+                told.record.events.iter().filter_map(|event| moved(first, &wanted, told, event)).collect();
             if by_event.is_empty() {
-                out.extend(told.record.document.sentences.iter().filter_map(|s| told_of(first, told, *s)));
+                out.extend((0..told.stems.len()).filter_map(|n| told_of(first, &wanted, told, n)));
             }
             out.extend(by_event);
         }
@@ -219,6 +238,8 @@ const DROPPED: &[&str] = &[
     "lifted its demand",
     "waived",
 ];
+/// Words that a commitment and a sentence have in common at least.
+const LEAST: usize = 3;
 /// From this share of a commitment's words on a sentence tells of it.
 const TELLS: f32 = 0.5;
 
@@ -232,11 +253,28 @@ fn has(text: &str, phrases: &[&str]) -> bool {
 }
 
 /// The move of which a sentence tells in so many words, where no event was coded.
-fn told_of(first: &OwedTelling, told: &Told, [start, end]: [usize; 2]) -> Option<Move> {
+fn told_of(first: &OwedTelling, wanted: &BTreeSet<u64>, told: &Told, sentence: usize) -> Option<Move> {
+    let words = told.stems.get(sentence)?;
+    let common = wanted.intersection(words).count();
+    if common < LEAST || overlap(wanted, words) < TELLS || wanted.len() > words.len() {
+        return None;
+    }
+    let [start, end] = *told.record.document.sentences.get(sentence)?;
     let text = told.record.document.text.get(start..end)?;
-    let words: BTreeSet<u64> = content_stems(text).into_iter().collect();
-    let wanted = first.words();
-    if wanted.len() < 2 || overlap(&wanted, &words) < TELLS || wanted.len() > words.len() {
+    // somebody else's deed moves nothing
+    let debtor = first.told.names(&first.commitment.debtor);
+    let lands = first.told.countries_of(&first.commitment.debtor);
+    let named = told
+        .record
+        .entities
+        .iter()
+        .filter(|e| e.mentions.iter().any(|m| m.span.start >= start && m.span.end <= end));
+    let mut other = named.peekable();
+    let is_debtor = |e: &crate::record::EntityRecord| {
+        content_stems(&e.name).iter().any(|s| debtor.contains(s))
+            || e.country.as_ref().is_some_and(|c| lands.contains(c))
+    };
+    if !debtor.is_empty() && other.peek().is_some() && !other.any(is_debtor) {
         return None;
     }
     let to = match () {
@@ -261,7 +299,7 @@ fn told_of(first: &OwedTelling, told: &Told, [start, end]: [usize; 2]) -> Option
 }
 
 /// The move that an event makes of a commitment, where it is what was owed.
-fn moved(first: &OwedTelling, told: &Told, event: &EventRecord) -> Option<Move> {
+fn moved(first: &OwedTelling, wanted: &BTreeSet<u64>, told: &Told, event: &EventRecord) -> Option<Move> {
     let commitment = first.commitment;
     let named =
         |told: &Told, parties: &[crate::record::Party]| (told.names(parties), told.countries_of(parties));
@@ -274,8 +312,9 @@ fn moved(first: &OwedTelling, told: &Told, event: &EventRecord) -> Option<Move> 
     let sentence = told.sentence(event.trigger.start);
     let range = told.record.document.sentences.get(sentence)?;
     let said = told.record.document.text.get(range[0]..range[1])?;
-    let words: BTreeSet<u64> = content_stems(said).into_iter().collect();
-    let like = overlap(&first.words(), &words);
+    let words = told.stems.get(sentence)?;
+    let common = wanted.intersection(words).count();
+    let like = if common >= LEAST.min(wanted.len().max(2)) { overlap(wanted, words) } else { 0.0 };
     let by_debtor = is(commitment.debtor.as_ref(), &event.actors);
     let by_creditor = is(commitment.creditor.as_ref(), &event.actors);
     let speech = matches!(

@@ -1,5 +1,7 @@
 //! Processes over time: which reports tell of one, and how its state changed.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +82,11 @@ pub struct RunningTelling<'a> {
 }
 
 impl RunningTelling<'_> {
-    fn words(&self) -> std::collections::BTreeSet<u64> {
+    fn parties(&self) -> BTreeSet<u64> {
+        self.told.names(&self.process.parties)
+    }
+
+    fn words(&self) -> BTreeSet<u64> {
         let parties = self.process.parties.iter().chain(&self.process.venue).chain(&self.process.mediator);
         let mut words = self.told.names(parties);
         words.extend(content_stems(&self.process.name));
@@ -93,15 +99,36 @@ impl RunningTelling<'_> {
 pub fn running(tellings: &[RunningTelling]) -> Vec<Running> {
     let mut tellings = tellings.to_vec();
     tellings.sort_by(|a, b| a.process.id.cmp(&b.process.id));
-    let groups = join(tellings.len(), |i, j| likeness(&tellings[i], &tellings[j]), SAME);
+    let compared: Vec<Compared> = tellings.iter().map(|t| Compared::of(*t)).collect();
+    let groups = join(compared.len(), |i, j| likeness(&compared[i], &compared[j]), SAME);
     let mut out: Vec<Running> =
         groups.iter().map(|group| one(&group.iter().map(|&i| tellings[i]).collect::<Vec<_>>())).collect();
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out
 }
 
+/// What is compared of a telling, worked out once: there are very many pairs.
+struct Compared<'a> {
+    telling: RunningTelling<'a>,
+    words: BTreeSet<u64>,
+    parties: BTreeSet<u64>,
+    lands: BTreeSet<String>,
+}
+
+impl<'a> Compared<'a> {
+    fn of(telling: RunningTelling<'a>) -> Compared<'a> {
+        Compared {
+            words: telling.words(),
+            parties: telling.parties(),
+            lands: telling.told.countries_of(&telling.process.parties),
+            telling,
+        }
+    }
+}
+
 /// How likely two reports tell of one process, 0 to 1.
-fn likeness(a: &RunningTelling, b: &RunningTelling) -> f32 {
+fn likeness(x: &Compared, y: &Compared) -> f32 {
+    let (a, b) = (x.telling, y.telling);
     if a.process.kind != b.process.kind {
         return 0.0;
     }
@@ -115,12 +142,17 @@ fn likeness(a: &RunningTelling, b: &RunningTelling) -> f32 {
     if a.told.record.document.id == b.told.record.document.id {
         return 0.4;
     }
-    let (names_a, names_b) = (a.words(), b.words());
-    let countries = |t: &RunningTelling| t.told.countries_of(&t.process.parties);
-    let parties = overlap(&names_a, &names_b).max(0.7 * overlap(&countries(a), &countries(b)));
     let about = overlap(&a.told.about, &b.told.about);
     let lands = overlap(&a.told.countries, &b.told.countries);
-    (0.45 * parties + 0.45 * about + 0.35 * lands).min(1.0)
+    // who takes part decides, where both reports say so; else what the two reports are about
+    let parties = match x.parties.is_empty() || y.parties.is_empty() {
+        true => overlap(&x.words, &y.words).max(about),
+        false => overlap(&x.parties, &y.parties).max(0.7 * overlap(&x.lands, &y.lands)),
+    };
+    if parties == 0.0 {
+        return 0.0;
+    }
+    (0.45 * parties + 0.4 * about + 0.25 * lands).min(1.0)
 }
 
 /// A process as its reports tell it.

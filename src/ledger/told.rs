@@ -32,6 +32,8 @@ pub struct Told {
     // who and where the whole report is about
     pub(super) about: BTreeSet<u64>,
     pub(super) countries: BTreeSet<String>,
+    // the words of each sentence
+    pub(super) stems: Vec<BTreeSet<u64>>,
 }
 
 impl Told {
@@ -48,7 +50,10 @@ impl Told {
             about.extend(content_stems(&entity.name).into_iter().filter(|s| weights.is_rare(*s)));
             countries.extend(entity.country.clone());
         }
-        Told { published, about, countries, record }
+        let text = |s: &[usize; 2]| record.document.text.get(s[0]..s[1]).unwrap_or_default();
+        let sentences = record.document.sentences.iter();
+        let stems = sentences.map(|s| content_stems(text(s)).into_iter().collect()).collect();
+        Told { published, about, countries, stems, record }
     }
 
     /// Where it is told.

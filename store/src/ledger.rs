@@ -134,9 +134,8 @@ impl Store {
             })
             .collect();
         self.not_too_many(tellings.len())?;
-        let mut entries = owed(&tellings, &told.iter().collect::<Vec<_>>());
-        entries.retain(|o| o.tellings.iter().any(|t| wanted.contains(t.as_str())));
-        Ok(entries)
+        let asked = |t: &OwedTelling| wanted.contains(t.commitment.id.as_str());
+        Ok(owed(&tellings, &told.iter().collect::<Vec<_>>(), &asked))
     }
 
     fn within(&self, sql: &mut String, values: &mut Vec<Value>, filter: &LedgerFilter) {

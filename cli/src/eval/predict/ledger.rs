@@ -29,7 +29,7 @@ pub fn predictions(reader: &dyn Reader, records: &[Value]) -> String {
             told.record.commitments.iter().map(move |commitment| OwedTelling { told, commitment })
         })
         .collect();
-    let ledger = (running(&processes), owed(&commitments, &told.iter().collect::<Vec<_>>()));
+    let ledger = (running(&processes), owed(&commitments, &told.iter().collect::<Vec<_>>(), &|_| true));
     records.iter().zip(&told).map(|(row, told)| line(row, told, &ledger)).collect()
 }
 
