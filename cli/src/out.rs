@@ -23,6 +23,11 @@ fn say(what: &str, message: impl Display) {
     let _ = writeln!(std::io::stderr(), "{what}: {message}");
 }
 
+/// A text of several lines as a terminal may get it.
+pub fn harmless_lines(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { harmless(c) }).collect()
+}
+
 /// The character itself, or what stands for it where a terminal would obey it:
 /// control characters (a report may carry escape sequences) and those that turn the
 /// direction of writing (they can make text read as it is not written).

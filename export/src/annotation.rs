@@ -16,7 +16,8 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::form::{Form, json_line};
-use crate::report::{Report, name_of};
+use crate::report::Report;
+use dateline::record::word;
 
 /// Code points before and behind the words, by which they are found again.
 const AROUND: usize = 32;
@@ -69,7 +70,7 @@ impl<'a> Subject<'a> {
         if words.is_empty() {
             words.extend(statement.cue.as_ref().or(statement.source.as_ref()));
         }
-        let classes = [Some(name_of(&statement.form)), statement.stance.clone()];
+        let classes = [Some(word(&statement.form)), statement.stance.clone()];
         Subject {
             sort: "statement",
             id: &statement.id,
@@ -84,9 +85,9 @@ impl<'a> Subject<'a> {
         classes.extend(event.mode.clone());
         // what holds of most events need not be said
         let marks = [
-            (event.polarity != Polarity::Affirmed).then(|| name_of(&event.polarity)),
-            (event.reality != Reality::Actual).then(|| name_of(&event.reality)),
-            (event.recency != Recency::Current).then(|| name_of(&event.recency)),
+            (event.polarity != Polarity::Affirmed).then(|| word(&event.polarity)),
+            (event.reality != Reality::Actual).then(|| word(&event.reality)),
+            (event.recency != Recency::Current).then(|| word(&event.recency)),
             event.attributed_to.as_ref().map(|_| "attributed".to_owned()),
         ];
         classes.extend(marks.into_iter().flatten());

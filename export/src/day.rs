@@ -1,15 +1,15 @@
 //! The days that a date of a record leaves open.
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::civil::Date;
+
+/// The codes of seasons, which differ by hemisphere.
+const SEASONS: [&str; 4] = ["-SP", "-SU", "-FA", "-WI"];
 
 /// First and last day that a TIMEX3 value or an interval `a/b` can mean; `None` where it names no days
-/// (a season, which differs by hemisphere) or is no date.
+/// (a season) or is no date.
 pub(crate) fn bounds(value: &str) -> Option<(Date, Date)> {
-    let (first, last) = match value.split_once('/') {
-        Some((from, to)) => (single(from)?.0, single(to)?.1),
-        None => single(value)?,
-    };
-    (first <= last).then_some((first, last))
+    let seasonal = value.split('/').any(|end| SEASONS.iter().any(|season| end.ends_with(season)));
+    if seasonal { None } else { dateline::time::bounds(value) }
 }
 
 /// The day, where the value leaves one only.
@@ -22,69 +22,6 @@ pub(crate) fn days(value: &str) -> Option<(Date, Date)> {
     let (from, to) = value.split_once('/')?;
     let (from, to) = (only_day(from)?, only_day(to)?);
     (from <= to).then_some((from, to))
-}
-
-fn single(value: &str) -> Option<(Date, Date)> {
-    // a part of a day, as in 2016-02-03TNI, is that day
-    let value = value.split('T').next().unwrap_or(value);
-    let parts: Vec<&str> = value.split('-').collect();
-    match parts[..] {
-        [years] => whole_years(years),
-        [y, rest] if rest.starts_with(['W', 'Q', 'H']) => part_of_year(year(y)?, rest),
-        [y, month] => months(year(y)?, number(month, 2)?, 1),
-        [y, week, "WE"] => weekend(year(y)?, week),
-        [y, month, day] => {
-            let day = Date::new(year(y)?, number(month, 2)?, number(day, 2)?).ok()?;
-            Some((day, day))
-        }
-        _ => None,
-    }
-}
-
-/// A year (`2016`), a decade (`201`) or a century (`20`).
-fn whole_years(digits: &str) -> Option<(Date, Date)> {
-    let span = match digits.len() {
-        4 => 1,
-        3 => 10,
-        2 => 100,
-        _ => return None,
-    };
-    let first = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<i16>().ok())?? * span;
-    Some((Date::new(first, 1, 1).ok()?, Date::new(first + span - 1, 12, 31).ok()?))
-}
-
-fn part_of_year(year: i16, part: &str) -> Option<(Date, Date)> {
-    let (kind, digits) = part.split_at_checked(1)?;
-    match kind {
-        "W" => {
-            let monday = ISOWeekDate::new(year, number(digits, 2)?, Weekday::Monday).ok()?;
-            let sunday = ISOWeekDate::new(year, monday.week(), Weekday::Sunday).ok()?;
-            Some((monday.date(), sunday.date()))
-        }
-        "Q" => months(year, (number(digits, 1)? - 1) * 3 + 1, 3),
-        "H" => months(year, (number(digits, 1)? - 1) * 6 + 1, 6),
-        _ => None,
-    }
-}
-
-fn weekend(year: i16, week: &str) -> Option<(Date, Date)> {
-    let (monday, sunday) = part_of_year(year, week)?;
-    let saturday = ISOWeekDate::new(year, monday.iso_week_date().week(), Weekday::Saturday).ok()?;
-    week.starts_with('W').then_some((saturday.date(), sunday))
-}
-
-fn months(year: i16, first: i8, count: i8) -> Option<(Date, Date)> {
-    let last = Date::new(year, first.checked_add(count - 1)?, 1).ok()?;
-    Some((Date::new(year, first, 1).ok()?, last.last_of_month()))
-}
-
-fn year(digits: &str) -> Option<i16> {
-    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
-}
-
-fn number(digits: &str, width: usize) -> Option<i8> {
-    let right = digits.len() == width && digits.bytes().all(|b| b.is_ascii_digit());
-    right.then(|| digits.parse().ok()).flatten()
 }
 
 #[cfg(test)]

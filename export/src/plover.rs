@@ -31,7 +31,8 @@ use crate::day;
 use crate::error::Error;
 use crate::form::{Form, json_line};
 use crate::options::Options;
-use crate::report::{Located, Report, Told, exact, name_of, role, words};
+use crate::report::{Located, Report, Told, exact, role, words};
+use dateline::record::word;
 
 pub(crate) struct Plover {
     coded: Option<Date>,
@@ -243,7 +244,7 @@ fn actor<'a>(report: &Report<'a>, party: &'a Party) -> Actor<'a> {
         identifier_text: &party.name,
         office: entity.and_then(role),
         entity: &party.entity,
-        kind: entity.map(|e| name_of(&e.kind)),
+        kind: entity.map(|e| word(&e.kind)),
         knowledge_id: knowledge,
         evidence: &party.evidence,
     }
@@ -354,7 +355,7 @@ fn size(of: &CountsRecord) -> Size {
         injured: value(&of.injured),
         arrested: value(&of.arrested),
         displaced: value(&of.displaced),
-        bounds: counts(of).map(|(name, count)| (name, name_of(&count.bound))).collect(),
+        bounds: counts(of).map(|(name, count)| (name, word(&count.bound))).collect(),
     }
 }
 

@@ -19,8 +19,9 @@ use crate::day;
 use crate::error::Error;
 use crate::form::Form;
 use crate::options::Options;
-use crate::report::{Report, Told, name_of, role, words};
+use crate::report::{Report, Told, role, words};
 use crate::text::{list, tabs};
+use dateline::record::word;
 
 /// The most names of a story in one cell: every event of a report repeats them.
 pub const MOST_NAMES: usize = 64;
@@ -180,7 +181,7 @@ fn place(told: &Told<'_>) -> [String; 10] {
         point.map(|p| p.1.to_string()).unwrap_or_default(),
         record.and_then(|r| r.geonames).map(|g| g.to_string()).unwrap_or_default(),
         words(&place.party.evidence).unwrap_or_default(),
-        place.precision.map(|p| name_of(&p)).unwrap_or_default(),
+        place.precision.map(|p| word(&p)).unwrap_or_default(),
     ]
 }
 

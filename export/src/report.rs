@@ -8,7 +8,6 @@ use dateline::record::{
     DocumentHead, DocumentRecord, EntityRecord, EventRecord, Party, PlaceRecord, SpanRecord, StatementRecord,
 };
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::codes::Codes;
 
@@ -126,12 +125,6 @@ impl Located<'_> {
         let fine = matches!(self.precision, Some(Precision::City | Precision::Region));
         self.coordinates().filter(|_| fine)
     }
-}
-
-/// The name that a value has in a record.
-pub(crate) fn name_of(value: &impl Serialize) -> String {
-    let value = serde_json::to_value(value);
-    value.ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The same decimal number with double precision: 0.91 stays 0.91.

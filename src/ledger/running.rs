@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::told::{Source, Told, days, days_between, overlap};
+use super::told::{Source, Told, days, overlap};
 use crate::digest;
 use crate::record::{DateRecord, ProcessRecord, SCHEMA, SpanRecord, TransitionRecord};
 use crate::story::{content_stems, join};
+use crate::time::days_between;
 
 /// From this likeness on two reports tell of one process.
 const SAME: f32 = 0.5;

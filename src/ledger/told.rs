@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::{DateRecord, DocumentRecord, Party};
 use crate::story::{WordWeights, content_stems};
-use crate::time::date_value;
+use crate::time::{bounds, date_value};
 
 /// Where something is told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,15 +86,7 @@ impl Told {
 
 /// First and last day of a date.
 pub(super) fn days(date: Option<&DateRecord>) -> Option<(Date, Date)> {
-    let value = &date?.value;
-    let (from, to) = value.split_once('/').unwrap_or((value, value));
-    let (first, last) = (date_value(from)?.0, date_value(to)?.1);
-    (first <= last).then_some((first, last))
-}
-
-/// Days from one day to another, negative where the second is earlier.
-pub(super) fn days_between(from: Date, to: Date) -> i32 {
-    to.since((jiff::Unit::Day, from)).map_or(i32::MAX, |span| span.get_days())
+    bounds(&date?.value)
 }
 
 /// How many of the members of the smaller set are in both, 0 where either is empty.

@@ -29,5 +29,19 @@ impl DocumentRecord {
     }
 }
 
+/// The word that a value is written as in a record: `affirmed`, `armed_group`; empty for a value that is
+/// no word.
+///
+/// ```
+/// use dateline::actor::EntityKind;
+/// assert_eq!(dateline::record::word(&EntityKind::ArmedGroup), "armed_group");
+/// ```
+pub fn word(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::telling::days;
 use crate::digest;
 use crate::event::{Bound, Polarity};
 use crate::place::Precision;
 use crate::record::{CountRecord, DocumentRecord, EventRecord, Party, SCHEMA, SpanRecord};
+use crate::time::{bounds, days_between};
 
 /// One happening with the reports that tell it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -210,16 +210,12 @@ fn speaker(record: &DocumentRecord, event: &EventRecord) -> Option<String> {
 /// Of two values that can both be true the one that says more: given oftener, or narrower.
 fn fuller(a: (Value, StoryValue), b: (Value, StoryValue)) -> (Value, StoryValue) {
     let better = match (&a.0, &b.0) {
-        (Value::Days(_, a), Value::Days(_, b)) => length(*b) < length(*a),
+        (Value::Days(_, a), Value::Days(_, b)) => days_between(b.0, b.1) < days_between(a.0, a.1),
         (Value::Place { exact: a, .. }, Value::Place { exact: b, .. }) if a != b => *b,
         (Value::Names(_, a), Value::Names(_, b)) if a.is_empty() != b.is_empty() => a.is_empty(),
         _ => b.1.events.len() > a.1.events.len(),
     };
     if better { b } else { a }
-}
-
-fn length((first, last): (Date, Date)) -> i32 {
-    last.since((jiff::Unit::Day, first)).map_or(i32::MAX, |span| span.get_days())
 }
 
 fn names(record: &DocumentRecord, parties: &[Party]) -> Option<(Value, Vec<SpanRecord>)> {
@@ -262,7 +258,7 @@ fn elsewhere(a: &Value, b: &Value) -> bool {
 
 fn date(_: &DocumentRecord, event: &EventRecord) -> Option<(Value, Vec<SpanRecord>)> {
     let date = event.date.as_ref()?;
-    Some((Value::Days(date.value.clone(), days(date)?), date.evidence.clone()))
+    Some((Value::Days(date.value.clone(), bounds(&date.value)?), date.evidence.clone()))
 }
 
 fn on_other_days(a: &Value, b: &Value) -> bool {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::telling::{Parties, Telling};
 use super::words::{Stem, WordWeights, hash};
+use crate::time::days_between;
 
 /// The features, in their order.
 pub const FEATURES: [&str; 34] = [
@@ -143,8 +144,7 @@ fn countries(a: &Parties, b: &Parties) -> f32 {
 fn days_apart(a: Option<(Date, Date)>, b: Option<(Date, Date)>) -> f32 {
     let (Some(a), Some(b)) = (a, b) else { return -1.0 };
     let (first, last) = if a.0 <= b.0 { (a.1, b.0) } else { (b.1, a.0) };
-    let days = last.since((jiff::Unit::Day, first)).map_or(60, |span| span.get_days());
-    days.clamp(0, 60) as f32
+    days_between(first, last).clamp(0, 60) as f32
 }
 
 fn cosine(a: &[f32], b: &[f32]) -> f32 {

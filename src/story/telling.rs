@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::words::{Bag, Stem, WordWeights, hash, stem, stems, tells, words};
 use crate::actor::MentionKind;
 use crate::event::{Polarity, Reality};
-use crate::record::{DateRecord, DocumentRecord, EntityRecord, EventRecord, Party};
-use crate::time::date_value;
+use crate::record::{DocumentRecord, EntityRecord, EventRecord, Party};
+use crate::time::{bounds, date_value};
 
 /// Countries that a report is said to be about at most.
 const COUNTRIES: usize = 2;
@@ -231,7 +231,7 @@ impl Telling {
         self.actors = Parties::of(record, &event.actors);
         self.recipients = Parties::of(record, &event.recipients);
         self.places = event.place.iter().flat_map(|p| stems(&p.party.name)).collect();
-        self.days = event.date.as_ref().and_then(days);
+        self.days = event.date.as_ref().and_then(|d| bounds(&d.value));
         self.denied = event.polarity == Polarity::Negated;
         self.reality = Some(event.reality);
     }
@@ -283,13 +283,6 @@ fn gist(sentence: &str, weights: &WordWeights, meaning: Meaning) -> Vec<f32> {
         sum.iter_mut().zip(&vector).for_each(|(s, v)| *s += v * weight);
     }
     sum
-}
-
-/// First and last day of a date.
-pub(super) fn days(date: &DateRecord) -> Option<(Date, Date)> {
-    let (from, to) = date.value.split_once('/').unwrap_or((&date.value, &date.value));
-    let (first, last) = (date_value(from)?.0, date_value(to)?.1);
-    (first <= last).then_some((first, last))
 }
 
 /// The tellings of all events of a report.

@@ -31,6 +31,20 @@ pub fn date_value(value: &str) -> Option<(Date, Date)> {
     }
 }
 
+/// First and last day of a value or of an interval of two, `from/to`: the dates of records. `None` where
+/// either end is no date, or the second lies before the first.
+pub fn bounds(value: &str) -> Option<(Date, Date)> {
+    match value.split_once('/') {
+        Some((from, to)) => merge_range(from, to),
+        None => date_value(value),
+    }
+}
+
+/// Days from one day to another, negative where the second is earlier.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    to.since((jiff::Unit::Day, from)).map_or(i32::MAX, |span| span.get_days())
+}
+
 /// The stretch from the first day of one value to the last of another: `Feb. 12-14`.
 /// `None` where either is no date, or the second ends before the first begins.
 pub fn merge_range(first: &str, second: &str) -> Option<(Date, Date)> {
@@ -90,6 +104,15 @@ mod tests {
         for none in ["P2D", "PAST_REF", "XXXX-WXX-1", "BC0490", "", "2016-13", "2016-02-30", "é-1"] {
             assert_eq!(date_value(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn dates_of_records_have_bounds() {
+        assert_eq!(bounds("2016-02/2016-04"), Some((date(2016, 2, 1), date(2016, 4, 30))));
+        assert_eq!(bounds("2016-02-03TNI"), Some((date(2016, 2, 3), date(2016, 2, 3))));
+        assert_eq!(bounds("2016-02-14/2016-02-12"), None);
+        assert_eq!(bounds("/"), None);
+        assert_eq!(days_between(date(2016, 3, 1), date(2016, 2, 28)), -2);
     }
 
     #[test]

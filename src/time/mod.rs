@@ -18,7 +18,7 @@ mod value;
 #[cfg(test)]
 mod corpora;
 
-pub use interval::{date_value, merge_range};
+pub use interval::{bounds, date_value, days_between, merge_range};
 pub use number::whole_number;
 
 use jiff::civil::Date;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use dateline::Provenance;
-use dateline::record::{DocumentHead, DocumentRecord, EventRecord, SCHEMA};
+use dateline::record::{DocumentHead, DocumentRecord, EventRecord, SCHEMA, word};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use crate::rows::{self, Actor, Index, word};
+use crate::rows::{self, Actor, Index};
 use crate::{Store, StoreError, body, day};
 
 /// What an input is known by: a hash of its bytes and of what was told of them.

@@ -6,7 +6,7 @@ const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// Days from 1970-01-01 to a day.
 pub fn number(day: Date) -> i64 {
-    i64::from(day.since((jiff::Unit::Day, EPOCH)).map_or(0, |span| span.get_days()))
+    i64::from(dateline::time::days_between(EPOCH, day))
 }
 
 /// The day so many days after 1970-01-01.
@@ -17,10 +17,7 @@ pub fn date(number: i64) -> Option<Date> {
 
 /// First and last day of a TIMEX3 value or of an interval `from/to`.
 pub fn bounds(value: &str) -> Option<(i64, i64)> {
-    let (from, to) = value.split_once('/').unwrap_or((value, value));
-    let first = dateline::time::date_value(from)?.0;
-    let last = dateline::time::date_value(to)?.1;
-    (first <= last).then(|| (number(first), number(last)))
+    dateline::time::bounds(value).map(|(first, last)| (number(first), number(last)))
 }
 
 #[cfg(test)]

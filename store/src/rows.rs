@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use dateline::record::{CommitmentRecord, DateRecord, DocumentRecord, EntityRecord, EventRecord, Party};
-use serde::Serialize;
+use dateline::record::{
+    CommitmentRecord, DateRecord, DocumentRecord, EntityRecord, EventRecord, Party, word,
+};
 
 use crate::day;
 
@@ -31,14 +32,6 @@ impl Actor {
             country: entity.country.clone(),
             sector: entity.sector.clone(),
         }
-    }
-}
-
-/// The word that a value is written as.
-pub fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
     }
 }
 

@@ -9,11 +9,11 @@ use serde_json::json;
 
 use super::chart::{bar, sparkline};
 use super::filter::{FilterArgs, States};
-use super::query::short;
+use super::query::{SHORT, short};
 use super::table::table;
 use super::{StoreArgs, finish};
 use crate::ingest::many;
-use crate::out::harmless;
+use crate::out::harmless_lines;
 
 /// Months that the small chart shows at most.
 const MONTHS: usize = 60;
@@ -62,7 +62,7 @@ fn dyad(args: &DyadArgs) -> Result<String, String> {
         return Ok(json!({ "a": args.a, "b": args.b, "ways": ways.collect::<Vec<_>>() }).to_string() + "\n");
     }
     let text = ways.iter().map(shown).collect::<Vec<_>>().join("\n");
-    Ok(text.chars().map(|c| if c == '\n' { c } else { harmless(c) }).collect())
+    Ok(harmless_lines(&text))
 }
 
 fn way(store: &Store, filter: &Filter, from: (&str, Who), to: (&str, Who)) -> Result<Way, String> {
@@ -119,7 +119,7 @@ fn shown(way: &Way) -> String {
         out += &format!("  {kind:<10} {count:>5}  {:20}  {class}\n", bar(count, most, 20));
     }
     let rows: Vec<Vec<String>> = way.events.iter().take(LISTED).map(short).collect();
-    out + &table(&["date", "type", "actors", "recipients", "where", "said by", "score", "id", "words"], &rows)
+    out + &table(&SHORT, &rows)
 }
 
 #[cfg(test)]

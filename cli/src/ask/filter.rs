@@ -1,6 +1,7 @@
 //! Filters of the command line to those of a store.
 
 use dateline::codebook::Codebook;
+use dateline::language::EVENT_TYPES;
 use dateline_store::{Filter, Near, Who};
 use jiff::civil::Date;
 
@@ -78,29 +79,11 @@ pub struct FilterArgs {
 }
 
 fn upper(text: &str) -> Result<String, String> {
-    let types = [
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "AID",
-        "RETREAT",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "PROTEST",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "ASSAULT",
-    ];
     let wanted = text.to_uppercase();
-    if types.contains(&wanted.as_str()) {
+    if EVENT_TYPES.contains(&wanted.as_str()) {
         return Ok(wanted);
     }
-    Err(format!("no PLOVER type is called so; they are {}", types.join(", ")))
+    Err(format!("no PLOVER type is called so; they are {}", EVENT_TYPES.join(", ")))
 }
 
 fn near(text: &str) -> Result<Near, String> {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::filter::States;
 use super::{StoreArgs, finish};
-use crate::out::harmless;
+use crate::out::harmless_lines;
 use crate::read::day;
 
 const HELP: &str = "\
@@ -103,7 +103,7 @@ fn ledger(args: &LedgerArgs) -> Result<String, String> {
         return Ok("nothing in the ledger that is asked for\n".to_owned());
     }
     let text = entries.join("\n");
-    Ok(text.chars().map(|c| if c == '\n' { c } else { harmless(c) }).collect())
+    Ok(harmless_lines(&text))
 }
 
 fn process(process: &Running, asked: Option<Date>) -> String {

@@ -69,14 +69,13 @@ fn query(args: &QueryArgs) -> Result<String, String> {
         Form::Csv => Ok(csv(&COLUMNS, &rows.iter().map(cells).collect::<Vec<_>>())),
         Form::Table => {
             let shown: Vec<Vec<String>> = rows.iter().map(short).collect();
-            let head = ["date", "type", "actors", "recipients", "where", "said by", "score", "id", "words"];
             let all = store.count(&filter).map_err(|e| e.to_string())?;
             let more = if all > rows.len() as u64 {
                 format!("{} of {}; --limit 0 shows all\n", rows.len(), many(all, "event"))
             } else {
                 many(all, "event") + "\n"
             };
-            Ok(table(&head, &shown) + &more)
+            Ok(table(&SHORT, &shown) + &more)
         }
     }
 }
@@ -157,6 +156,10 @@ fn cells(row: &EventRow) -> Vec<String> {
 fn score(score: Option<f64>) -> String {
     score.map(|s| format!("{s:.2}")).unwrap_or_default()
 }
+
+/// The columns of [`short`].
+pub const SHORT: [&str; 9] =
+    ["date", "type", "actors", "recipients", "where", "said by", "score", "id", "words"];
 
 /// What a person wants to see of an event. What did not happen is marked at its type.
 pub fn short(row: &EventRow) -> Vec<String> {

@@ -6,7 +6,7 @@ use dateline::story::{StoryRecord, StoryValue};
 
 use super::{StoreArgs, finish};
 use crate::ingest::many;
-use crate::out::harmless;
+use crate::out::harmless_lines;
 
 /// Options of `stories`.
 #[derive(Debug, clap::Args)]
@@ -93,7 +93,7 @@ fn shown(story: &StoryRecord) -> String {
             report.published.as_deref().unwrap_or("undated")
         );
     }
-    out.chars().map(|c| if c == '\n' { c } else { harmless(c) }).collect()
+    harmless_lines(&out)
 }
 
 /// The publications that give a value.

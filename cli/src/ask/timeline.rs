@@ -11,7 +11,7 @@ use serde_json::json;
 use super::chart::bar;
 use super::filter::{FilterArgs, States};
 use super::{StoreArgs, finish};
-use crate::out::harmless;
+use crate::out::harmless_lines;
 
 /// Longest bar.
 const WIDTH: usize = 40;
@@ -90,7 +90,7 @@ fn timeline(args: &TimelineArgs) -> Result<String, String> {
         };
         return Ok(steps.iter().map(line).collect());
     }
-    Ok(chart(&steps, args.by).chars().map(|c| if c == '\n' { c } else { harmless(c) }).collect())
+    Ok(harmless_lines(&chart(&steps, args.by)))
 }
 
 fn chart(steps: &BTreeMap<Date, BTreeMap<String, u64>>, by: Step) -> String {

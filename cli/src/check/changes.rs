@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline::record::{DateRecord, DocumentRecord, EventRecord, Party, SpanRecord};
+use dateline::record::{DateRecord, DocumentRecord, EventRecord, Party, SpanRecord, word};
 use serde_json::{Value, json};
 
 /// A field that differs: its name, the old value, the new.
@@ -108,11 +108,6 @@ fn names(parties: &[Party]) -> String {
 
 fn date(date: Option<&DateRecord>) -> String {
     date.map(|d| d.value.clone()).unwrap_or_default()
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn spans(all: &[SpanRecord]) -> String {

@@ -116,7 +116,7 @@ fn ingest(args: &IngestArgs) -> Result<bool, String> {
         join(&mut store, coder.engine())?;
     }
     let text = summary(&taken, &rejects, &store)?;
-    out::say_out(&text.chars().map(|c| if c == '\n' { c } else { out::harmless(c) }).collect::<String>());
+    out::say_out(&out::harmless_lines(&text));
     Ok(rejects.count() == 0)
 }
 

@@ -4,7 +4,8 @@ use dateline::record::{CountRecord, EntityRecord, Party};
 
 use super::{Cell, Column, Kind};
 use crate::day;
-use crate::report::{Told, exact, name_of, role, words};
+use crate::report::{Told, exact, role, words};
+use dateline::record::word;
 
 type Read = fn(&Told<'_>) -> Cell;
 
@@ -66,7 +67,7 @@ pub(super) const COLUMNS: &[Column] = &[
     text("place", "where: name", |t| Cell::text(t.place().map(|p| &p.party.name))),
     text("place_country", "where: ISO 3166-1 alpha-3", |t| Cell::text(t.place().and_then(|p| p.record?.country.as_ref()))),
     text("place_admin1", "where: first-order administrative area", |t| Cell::text(t.place().and_then(|p| p.record?.admin1.as_ref()))),
-    text("place_precision", "where: city, region, country, wide", |t| Cell::text(t.place().and_then(|p| p.precision).map(|p| name_of(&p)))),
+    text("place_precision", "where: city, region, country, wide", |t| Cell::text(t.place().and_then(|p| p.precision).map(|p| word(&p)))),
     number("lat", "degrees north of a town or area; empty for a country or wider", |t| Cell::number(t.place().and_then(|p| p.point()).map(|p| p.0))),
     number("lon", "degrees east of a town or area; empty for a country or wider", |t| Cell::number(t.place().and_then(|p| p.point()).map(|p| p.1))),
     text("geonames", "where: GeoNames id", |t| Cell::text(t.place().and_then(|p| p.record?.geonames).map(|g| g.to_string()))),
@@ -80,9 +81,9 @@ pub(super) const COLUMNS: &[Column] = &[
     text("date_reason", "how the date follows from the words", |t| Cell::text(t.event.date.as_ref().map(|d| &*d.reason))),
     text("date_words", "when: words of the report", |t| Cell::text(t.event.date.as_ref().and_then(|d| words(&d.evidence)))),
 
-    text("polarity", "affirmed, negated", |t| Cell::Text(Some(name_of(&t.event.polarity)))),
-    text("reality", "actual, future, hypothetical", |t| Cell::Text(Some(name_of(&t.event.reality)))),
-    text("recency", "current, historical", |t| Cell::Text(Some(name_of(&t.event.recency)))),
+    text("polarity", "affirmed, negated", |t| Cell::Text(Some(word(&t.event.polarity)))),
+    text("reality", "actual, future, hypothetical", |t| Cell::Text(Some(word(&t.event.reality)))),
+    text("recency", "current, historical", |t| Cell::Text(Some(word(&t.event.recency)))),
     text("attributed_to", "id of the statement that carries it; empty where the report itself asserts it", |t| Cell::text(t.event.attributed_to.as_ref())),
     text("speaker", "who says so", |t| Cell::text(t.statement().and_then(|s| s.speaker.as_ref()).map(|s| &s.name))),
     text("speaker_words", "who says so: words of the report", |t| Cell::text(t.statement().and_then(|s| s.source.as_ref()).map(|s| &s.text))),
@@ -139,7 +140,7 @@ fn each(told: &Told<'_>, parties: &[Party], of: impl Fn(&EntityRecord) -> Option
 }
 
 fn kinds(told: &Told<'_>, parties: &[Party]) -> Cell {
-    each(told, parties, |e| Some(name_of(&e.kind)))
+    each(told, parties, |e| Some(word(&e.kind)))
 }
 
 fn office(entity: &EntityRecord) -> Option<String> {
@@ -155,7 +156,7 @@ fn people(count: &Option<CountRecord>) -> Cell {
 }
 
 fn bound(count: &Option<CountRecord>) -> Cell {
-    Cell::Text(count.as_ref().map(|c| name_of(&c.bound)))
+    Cell::Text(count.as_ref().map(|c| word(&c.bound)))
 }
 
 fn counted(count: &Option<CountRecord>) -> Cell {
