@@ -65,6 +65,7 @@ pub use columns::{Column, Kind, columns};
 pub use error::Error;
 pub use format::{Format, NoFormat};
 pub use options::Options;
+pub use text::commas;
 pub use writer::Writer;
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(crate) fn list<S: AsRef<str>>(members: &[Option<S>]) -> String {
 }
 
 /// Writes cells between commas and ends the row as RFC 4180 has it.
-pub(crate) fn commas(out: &mut Vec<u8>, cells: impl IntoIterator<Item = String>) {
+pub fn commas(out: &mut Vec<u8>, cells: impl IntoIterator<Item = String>) {
     let quote = |cell: String| {
         // a zero byte or another sign that no text shows would end the cell in some readers
         let cell = cell.replace(|c: char| c.is_control() && !"\t\r\n".contains(c), " ");

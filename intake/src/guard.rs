@@ -12,7 +12,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, 
 }
 
 /// Why a file could not be opened or read, and the cure.
-pub(crate) fn cause(error: &io::Error) -> String {
+pub fn cause(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder: check the spelling".to_owned(),
         ErrorKind::PermissionDenied => {

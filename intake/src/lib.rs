@@ -40,6 +40,7 @@ mod table;
 mod open;
 
 pub use find::{Search, find, search};
+pub use guard::cause;
 pub use input::Input;
 pub use limits::Limits;
 pub use open::{Reports, open, open_from};

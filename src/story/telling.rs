@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -153,6 +153,8 @@ pub struct Telling {
     pub(super) days: Option<(Date, Date)>,
     pub(super) denied: bool,
     pub(super) reality: Option<Reality>,
+    // worked out when first asked for: every pair asks
+    clues: OnceLock<Vec<u64>>,
 }
 
 impl Telling {
@@ -215,12 +217,14 @@ impl Telling {
             days: None,
             denied: false,
             reality: None,
+            clues: OnceLock::new(),
         }
     }
 
     /// Says who and what is named beside the act, where that is known better than from the records.
     pub fn name<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
         self.names = Some(names.into_iter().flat_map(stems).collect());
+        self.clues = OnceLock::new();
     }
 
     /// Adds what an event record says.
@@ -234,6 +238,7 @@ impl Telling {
         self.days = event.date.as_ref().and_then(|d| bounds(&d.value));
         self.denied = event.polarity == Polarity::Negated;
         self.reality = Some(event.reality);
+        self.clues = OnceLock::new();
     }
 
     /// Id of the event record, where there is one.
@@ -253,7 +258,11 @@ impl Telling {
 
     /// Numbers of which two tellings of one happening share at least one, in rising order: its type and
     /// its word, each with every country, place and name beside it and the countries of its report.
-    pub fn clues(&self) -> Vec<u64> {
+    pub fn clues(&self) -> &[u64] {
+        self.clues.get_or_init(|| self.all_clues())
+    }
+
+    fn all_clues(&self) -> Vec<u64> {
         let countries = self.actors.countries.iter().chain(&self.recipients.countries);
         let countries = countries.chain(&self.report.countries).map(|c| hash(c));
         let things: BTreeSet<Stem> =

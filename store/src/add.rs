@@ -61,8 +61,8 @@ impl Coded {
     ///
     /// # Errors
     /// Where the records cannot be written as JSON.
-    pub fn new(input: InputKey, place: String, record: DocumentRecord) -> Result<Coded, String> {
-        let body = body::pack_records(&record)?;
+    pub fn new(input: InputKey, place: String, mut record: DocumentRecord) -> Result<Coded, String> {
+        let body = body::pack_records(&mut record)?;
         Ok(Coded { input, place, record, body })
     }
 }

@@ -6,8 +6,11 @@ use dateline::record::DocumentRecord;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use rusqlite::{Connection, OptionalExtension, Params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::error::Fault;
 
 /// Unpacked records larger than this are refused: no report is so large.
 const MAX_BODY: u64 = 1 << 30;
@@ -28,16 +31,30 @@ pub fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(&json).map_err(|e| e.to_string())
 }
 
-/// The records without the report's text.
-pub fn pack_records(record: &DocumentRecord) -> Result<Vec<u8>, String> {
-    let mut slim = record.clone();
-    slim.document.text.clear();
-    pack(&slim)
+/// The records without the report's text, which is set aside meanwhile.
+pub fn pack_records(record: &mut DocumentRecord) -> Result<Vec<u8>, String> {
+    let text = std::mem::take(&mut record.document.text);
+    let packed = pack(record);
+    record.document.text = text;
+    packed
 }
 
-/// The records with the report's text.
-pub fn unpack_records(body: &[u8], text: String) -> Result<DocumentRecord, String> {
-    let mut record: DocumentRecord = unpack(body)?;
+/// The records of the coding that a condition on report `r` and coding `g` picks, with the report's text.
+pub fn records(db: &Connection, which: &str, values: impl Params) -> Result<Option<DocumentRecord>, Fault> {
+    let sql =
+        format!("SELECT r.id, g.body, r.text FROM report r JOIN coding g ON g.report = r.key WHERE {which}");
+    let found: Option<(String, Vec<u8>, String)> = db
+        .prepare_cached(&sql)?
+        .query_row(values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((report, bytes, text)) = found else { return Ok(None) };
+    let mut record: DocumentRecord = unpack(&bytes).map_err(|reason| Fault::Damaged { report, reason })?;
     record.document.text = text;
-    Ok(record)
+    Ok(Some(record))
+}
+
+/// The records of a report as its current coding has them.
+pub fn current(db: &Connection, report: i64) -> Result<DocumentRecord, Fault> {
+    let found = records(db, "r.key = ? AND g.current", [report])?;
+    found.ok_or(Fault::Sql(rusqlite::Error::QueryReturnedNoRows))
 }

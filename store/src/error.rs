@@ -107,3 +107,27 @@ fn unreachable(file: &Path) -> String {
         format!("{} is no folder: make it, or give another file", folder.display())
     }
 }
+
+/// What stopped work inside a transaction, where the file is not at hand.
+pub(crate) enum Fault {
+    Sql(rusqlite::Error),
+    Damaged { report: String, reason: String },
+}
+
+impl Fault {
+    /// The error of a store in a file.
+    pub(crate) fn of(self, file: &Path) -> StoreError {
+        match self {
+            Fault::Sql(error) => StoreError::of(file, error),
+            Fault::Damaged { report, reason } => {
+                StoreError::Damaged { file: file.to_owned(), report, reason }
+            }
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Fault {
+        Fault::Sql(error)
+    }
+}

@@ -199,23 +199,8 @@ impl Store {
     }
 
     fn told(&self, reports: &BTreeSet<i64>, weights: &WordWeights) -> Result<Vec<Told>, StoreError> {
-        let sql = "SELECT r.id, g.body, r.text FROM report r JOIN coding g ON g.report = r.key AND g.current
-                   WHERE r.key = ?";
-        let one = |key: &i64| {
-            let mut statement = self.db.prepare_cached(sql)?;
-            statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        };
-        let mut out = Vec::new();
-        for key in reports {
-            let (report, bytes, text): (String, Vec<u8>, String) = one(key).map_err(|e| self.error(e))?;
-            let record = body::unpack_records(&bytes, text).map_err(|reason| StoreError::Damaged {
-                file: self.file.clone(),
-                report,
-                reason,
-            })?;
-            out.push(Told::of(Arc::new(record), weights));
-        }
-        Ok(out)
+        let one = |key: &i64| body::current(&self.db, *key).map_err(|fault| fault.of(&self.file));
+        reports.iter().map(|key| Ok(Told::of(Arc::new(one(key)?), weights))).collect()
     }
 
     fn not_too_many(&self, found: usize) -> Result<(), StoreError> {

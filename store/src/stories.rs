@@ -10,6 +10,7 @@ use dateline::record::DocumentRecord;
 use dateline::story::{self, Meaning, Same, StoryRecord, Telling, WINDOW, WordWeights};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use crate::error::Fault;
 use crate::{Store, StoreError, body, copies, day};
 
 /// Reports whose records are held at a time while stories are joined.
@@ -24,18 +25,6 @@ pub struct Joiner<'a> {
     pub weights: &'a WordWeights,
     /// What a word means.
     pub meaning: Meaning<'a>,
-}
-
-/// What stopped the joining.
-pub(crate) enum Fault {
-    Sql(rusqlite::Error),
-    Damaged { report: String, reason: String },
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(error: rusqlite::Error) -> Fault {
-        Fault::Sql(error)
-    }
 }
 
 impl Store {
@@ -55,10 +44,7 @@ impl Store {
     /// Where the store cannot be written, or a record is damaged.
     pub fn join_stories(&mut self, by: &Joiner, most: usize) -> Result<usize, StoreError> {
         let file = self.file.clone();
-        self.join(by, most).map_err(|fault| match fault {
-            Fault::Sql(error) => StoreError::of(&file, error),
-            Fault::Damaged { report, reason } => StoreError::Damaged { file, report, reason },
-        })
+        self.join(by, most).map_err(|fault| fault.of(&file))
     }
 
     fn join(&mut self, by: &Joiner, most: usize) -> Result<usize, Fault> {
@@ -133,14 +119,7 @@ impl Work<'_> {
         if let Some(held) = self.held.get(&report) {
             return Ok(held.clone());
         }
-        let sql = "SELECT r.id, g.body, r.text FROM report r JOIN coding g ON g.report = r.key AND g.current
-                   WHERE r.key = ?";
-        let (id, bytes, text): (String, Vec<u8>, String) = self
-            .db
-            .prepare_cached(sql)?
-            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let record =
-            body::unpack_records(&bytes, text).map_err(|reason| Fault::Damaged { report: id, reason })?;
+        let record = body::current(self.db, report)?;
         let tellings = story::tellings(&record, (self.by.weights, self.by.meaning));
         let tellings = tellings.into_iter().filter_map(|t| Some((t.event()?.to_owned(), t))).collect();
         if self.held.len() >= HELD {

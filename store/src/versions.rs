@@ -1,7 +1,7 @@
 //! Reports and their codings: the current one, and those of earlier coders.
 
 use dateline::record::DocumentRecord;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use crate::{Store, StoreError, body};
 
@@ -56,7 +56,7 @@ impl Store {
     /// # Errors
     /// Where the store cannot be read or the records are damaged.
     pub fn records(&self, report: &str) -> Result<Option<DocumentRecord>, StoreError> {
-        self.one(report, "g.current", 0)
+        body::records(&self.db, "r.id = ? AND g.current", [report]).map_err(|fault| fault.of(&self.file))
     }
 
     /// The records of a report as one coder made them.
@@ -64,35 +64,8 @@ impl Store {
     /// # Errors
     /// Where the store cannot be read or the records are damaged.
     pub fn records_by(&self, report: &str, coder: i64) -> Result<Option<DocumentRecord>, StoreError> {
-        self.one(report, "g.coder = ?2", coder)
-    }
-
-    fn one(&self, report: &str, which: &str, coder: i64) -> Result<Option<DocumentRecord>, StoreError> {
-        let sql = format!(
-            "SELECT g.body, r.text FROM report r JOIN coding g ON g.report = r.key WHERE r.id = ?1 AND {which}
-             AND ?2 = ?2"
-        );
-        let found = || {
-            let mut statement = self.db.prepare_cached(&sql)?;
-            statement
-                .query_row(params![report, coder], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))
-                .optional()
-        };
-        let Some((bytes, text)) = found().map_err(|e| self.error(e))? else { return Ok(None) };
-        self.unpacked(report, &bytes, text).map(Some)
-    }
-
-    pub(crate) fn unpacked(
-        &self,
-        report: &str,
-        bytes: &[u8],
-        text: String,
-    ) -> Result<DocumentRecord, StoreError> {
-        body::unpack_records(bytes, text).map_err(|reason| StoreError::Damaged {
-            file: self.file.clone(),
-            report: report.to_owned(),
-            reason,
-        })
+        let found = body::records(&self.db, "r.id = ? AND g.coder = ?", params![report, coder]);
+        found.map_err(|fault| fault.of(&self.file))
     }
 
     /// Ids of the reports that both coders coded, in the order in which they were taken.

@@ -1,5 +1,6 @@
 //! Rows for a person: a table as wide as the terminal, the last column taking what is left.
 
+use dateline_export::commas;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::out::harmless;
@@ -58,14 +59,10 @@ pub fn cut(text: &str, width: usize) -> String {
 
 /// Rows as CSV (RFC 4180), with a head.
 pub fn csv(head: &[&str], rows: &[Vec<String>]) -> String {
-    let cell = |text: &str| {
-        let quoted = text.contains([',', '"', '\n', '\r']);
-        if quoted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
-    };
-    let line = |cells: Vec<String>| cells.join(",") + "\r\n";
-    let mut out = line(head.iter().map(|h| cell(h)).collect());
-    rows.iter().for_each(|row| out += &line(row.iter().map(|c| cell(c)).collect()));
-    out
+    let mut out = Vec::new();
+    commas(&mut out, head.iter().map(|h| (*h).to_owned()));
+    rows.iter().for_each(|row| commas(&mut out, row.iter().cloned()));
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! What is named on the command line, and the bytes in it.
 
 use std::fs;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+use dateline_intake::cause;
 
 /// Endings of the reports that are taken from a folder.
 const ENDINGS: [&str; 3] = ["txt", "html", "htm"];
@@ -138,16 +140,6 @@ fn is_pipe_or_device(path: &Path) -> bool {
 fn has_report_ending(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     ENDINGS.contains(&ending.as_str())
-}
-
-fn cause(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "no such file or folder: check the spelling".to_owned(),
-        ErrorKind::PermissionDenied => {
-            "no permission to read it: ask its owner, or run as a user who may".to_owned()
-        }
-        _ => format!("{error}: see whether the disk or the connection is at fault"),
-    }
 }
 
 #[cfg(test)]
