@@ -20,8 +20,11 @@ pub(super) fn pledged(scene: &Scene, verb: usize) -> Option<Commitment> {
     let statement = scene.statement(verb)?;
     let due = due(scene, verb).or_else(|| ahead(scene, verb))?;
     let speaker = scene.speaker(verb);
-    // what will be done to something is promised by whoever says so
-    let debtor = if tree::is_passive(s, verb) { speaker? } else { own_side(scene, verb, speaker)? };
+    // what will be done to something is nobody's promise: a mediator may only tell of it
+    if tree::is_passive(s, verb) {
+        return None;
+    }
+    let debtor = own_side(scene, verb, speaker)?;
     Some(made("promise", scene, verb, (debtor, due), Some(statement)))
 }
 
